@@ -1,0 +1,70 @@
+//! REST names → Rust names, so that one can be found from the other by eye.
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+/// A function, module, parameter or field: `updateTitle` → `update_title`, `type` → `r#type`.
+pub(crate) fn snake(name: &str) -> String {
+    let snake = name.to_snake_case();
+    match snake.as_str() {
+        "self" | "super" | "crate" => snake + "_",
+        keyword if KEYWORDS.contains(&keyword) => format!("r#{snake}"),
+        _ => snake,
+    }
+}
+
+/// A type or variant: `DIALOG_ID` → `DialogId`.
+pub(crate) fn pascal(name: &str) -> String {
+    name.to_upper_camel_case()
+}
+
+/// The struct of an event: `ONIMBOTMESSAGEADD` → `ImbotMessageAdd`. The names have no word boundaries of their own.
+pub(crate) fn event(name: &str) -> String {
+    let mut rest = name.strip_prefix("ON").unwrap_or(name);
+    let mut pascal = String::new();
+    while !rest.is_empty() {
+        let word = EVENT_WORDS.iter().copied().find(|word| rest.starts_with(word)).unwrap_or(rest);
+        pascal += &word.to_upper_camel_case();
+        rest = &rest[word.len()..];
+    }
+    pascal
+}
+
+/// The words that event names are made of; a longer one stands before its beginning.
+const EVENT_WORDS: [&str; 14] = [
+    "IMBOT",
+    "IM",
+    "APP",
+    "UNINSTALL",
+    "INSTALL",
+    "MESSAGE",
+    "COMMAND",
+    "JOIN",
+    "CHAT",
+    "UPDATE",
+    "DELETE",
+    "ADD",
+    "V2",
+    "PAYMENT",
+];
+
+const KEYWORDS: [&str; 38] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
+    "extern", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut",
+    "override", "priv", "pub", "ref", "return", "static", "trait", "type", "use", "while",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::{event, pascal, snake};
+
+    #[test]
+    fn names_keep_their_words() {
+        assert_eq!(snake("updateTitle"), "update_title");
+        assert_eq!(snake("EVENT_MESSAGE_ADD"), "event_message_add");
+        assert_eq!(snake("TYPE"), "r#type");
+        assert_eq!(pascal("DIALOG_ID"), "DialogId");
+        assert_eq!(event("ONIMBOTMESSAGEADD"), "ImbotMessageAdd");
+        assert_eq!(event("ONAPPUNINSTALL"), "AppUninstall");
+        assert_eq!(event("ONCRMDEALADD"), "Crmdealadd");
+    }
+}

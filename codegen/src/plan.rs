@@ -1,0 +1,83 @@
+//! What to write: the methods of the chosen scopes as a tree of modules, and the shared types they need.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use b24_spec::{Event, Field, Method, Spec, TypeDef, TypeKind};
+
+use crate::{Options, names};
+
+pub(crate) struct Plan<'a> {
+    /// One module for each first part of a REST name.
+    pub(crate) modules: BTreeMap<String, Module<'a>>,
+    pub(crate) events: Vec<&'a Event>,
+    /// Types that are sent, and types that are read. A type may be both.
+    pub(crate) sent: BTreeSet<&'a str>,
+    pub(crate) read: BTreeSet<&'a str>,
+}
+
+/// A module mirrors a part of a REST name: `imbot.chat.user.list` is `list` in `user` in `chat` in `imbot`.
+#[derive(Default)]
+pub(crate) struct Module<'a> {
+    pub(crate) modules: BTreeMap<String, Module<'a>>,
+    pub(crate) methods: Vec<&'a Method>,
+}
+
+impl<'a> Plan<'a> {
+    pub(crate) fn new(spec: &'a Spec, options: &Options) -> Self {
+        let mut plan =
+            Self { modules: BTreeMap::new(), events: Vec::new(), sent: BTreeSet::new(), read: BTreeSet::new() };
+        for method in spec.methods.values().filter(|method| options.includes(&method.scope)) {
+            let parts: Vec<&str> = method.name.split('.').collect();
+            let (first, inner) = match parts.as_slice() {
+                [first, inner @ .., _] => (*first, inner),
+                // `batch`, `scope`: a name of one part has no module of its own.
+                _ => ("_", &[][..]),
+            };
+            let root = plan.modules.entry(names::snake(first)).or_default();
+            let module = inner.iter().fold(root, |module, part| module.modules.entry(names::snake(part)).or_default());
+            module.methods.push(method);
+            method.params.iter().for_each(|param| reach(spec, param, &mut plan.sent));
+            reach(spec, &method.result, &mut plan.read);
+        }
+        for event in spec.events.values().filter(|event| options.includes(&event.scope)) {
+            plan.events.push(event);
+            event.data.iter().for_each(|field| reach(spec, field, &mut plan.read));
+        }
+        // The envelope of events stands in no list of fields.
+        if let Some((name, def)) = spec.types.get_key_value("EventAuth") {
+            plan.read.insert(name);
+            reach_type(spec, def, &mut plan.read);
+        }
+        plan
+    }
+
+    /// The generated types: in use, and not written by hand.
+    pub(crate) fn types(&self, spec: &'a Spec) -> impl Iterator<Item = &'a TypeDef> {
+        let used: BTreeSet<&str> = self.sent.union(&self.read).copied().collect();
+        spec.types.values().filter(move |def| !def.by_hand && used.contains(def.name.as_str()))
+    }
+}
+
+fn reach<'a>(spec: &'a Spec, field: &'a Field, found: &mut BTreeSet<&'a str>) {
+    field.ty.for_each_name(&mut |name| {
+        if found.insert(name) {
+            reach_type(spec, &spec.types[name], found);
+        }
+    });
+    field.fields.iter().for_each(|inner| reach(spec, inner, found));
+}
+
+fn reach_type<'a>(spec: &'a Spec, def: &'a TypeDef, found: &mut BTreeSet<&'a str>) {
+    let mut visit = |name: &'a str| {
+        if found.insert(name) {
+            reach_type(spec, &spec.types[name], found);
+        }
+    };
+    match &def.kind {
+        TypeKind::Object { fields, .. } => fields.iter().for_each(|field| reach(spec, field, found)),
+        TypeKind::List(of) | TypeKind::Id(of) => of.for_each_name(&mut visit),
+        TypeKind::Union(forms) => forms.iter().for_each(|form| form.for_each_name(&mut visit)),
+        TypeKind::Tagged(tags) => tags.iter().for_each(|tag| tag.ty.for_each_name(&mut visit)),
+        TypeKind::Enum(_) | TypeKind::Dialog => {}
+    }
+}

@@ -1,0 +1,118 @@
+//! Objects: what is sent is a map with setters, what is read is a struct with fields.
+
+use b24_spec::{Field, Group, TypeExpr};
+
+use super::{docs, group, source::Source};
+use crate::{names, rust_type::RustTypes};
+
+/// An object that is sent.
+pub(crate) fn sent(
+    source: &mut Source,
+    types: &RustTypes<'_>,
+    name: &str,
+    doc: &str,
+    fields: &[Field],
+    groups: &[Group],
+) {
+    let arguments = group::arguments(types, name, fields, groups);
+    source.doc(doc);
+    source.line(if arguments.is_empty() { "#[derive(Debug, Clone, Default)]" } else { "#[derive(Debug, Clone)]" });
+    source.line(&format!("pub struct {name}(Params);"));
+    source.blank();
+    source.line(&format!("impl {name} {{"));
+    source.indented(|source| {
+        constructor(source, &arguments, "new", "Starts with what is required.", "Self");
+        setters(source, types, name, fields, groups);
+    });
+    source.line("}");
+    source.blank();
+    source.line(&format!(
+        "impl ToValue for {name} {{\n    fn to_value(self) -> Value {{\n        self.0.to_value()\n    }}\n}}"
+    ));
+    source.blank();
+    group::render(source, types, name, fields, groups);
+    nested_sent(source, types, name, fields);
+}
+
+/// The objects inside fields that are sent.
+pub(crate) fn nested_sent(source: &mut Source, types: &RustTypes<'_>, owner: &str, fields: &[Field]) {
+    for field in fields.iter().filter(|field| !field.fields.is_empty()) {
+        let name = group::inline_name(owner, field);
+        sent(source, types, &name, &docs::field(field), &field.fields, &field.groups);
+    }
+}
+
+pub(crate) fn constructor(source: &mut Source, arguments: &[group::Argument], name: &str, doc: &str, of: &str) {
+    let docs: Vec<&str> = arguments.iter().map(|argument| argument.doc.as_str()).collect();
+    source.doc(&if docs.is_empty() { doc.to_owned() } else { format!("{doc}\n\n{}", docs.join("\n")) });
+    let declarations: Vec<&str> = arguments.iter().map(|argument| argument.declaration.as_str()).collect();
+    source.line(&format!("pub fn {name}({}) -> {of} {{", declarations.join(", ")));
+    body(source, arguments, of);
+    source.line("}");
+    source.blank();
+}
+
+pub(crate) fn body(source: &mut Source, arguments: &[group::Argument], of: &str) {
+    source.indented(|source| {
+        if arguments.is_empty() {
+            source.line(&format!("{of}(Params::new())"));
+            return;
+        }
+        source.line("let mut params = Params::new();");
+        arguments.iter().for_each(|argument| source.line(&argument.statement));
+        source.line(&format!("{of}(params)"));
+    });
+}
+
+pub(crate) fn setters(source: &mut Source, types: &RustTypes<'_>, owner: &str, fields: &[Field], groups: &[Group]) {
+    for field in fields.iter().filter(|field| docs::is_setter(field, groups)) {
+        let argument = types.argument(&field.ty, &group::inline_name(owner, field));
+        source.doc(&docs::field(field));
+        source.line(&format!("pub fn {}(mut self, value: {argument}) -> Self {{", names::snake(&field.name)));
+        source.line(&format!("    self.0.set(\"{}\", {});", field.name, types.sent(&field.ty, "value")));
+        source.line("    self\n}");
+        source.blank();
+    }
+}
+
+/// An object that is read.
+pub(crate) fn read(source: &mut Source, types: &RustTypes<'_>, name: &str, doc: &str, fields: &[Field]) {
+    let fields: Vec<&Field> = fields.iter().filter(|field| field.copy_of.is_none()).collect();
+    source.doc(doc);
+    source.line("#[derive(Debug, Clone, PartialEq)]");
+    source.line(&format!("pub struct {name} {{"));
+    source.indented(|source| {
+        for field in &fields {
+            source.doc(&docs::field(field));
+            source.line(&format!("pub {}: {},", names::snake(&field.name), member_type(types, name, field)));
+        }
+    });
+    source.line("}");
+    source.blank();
+    source.line(&format!("impl FromNode for {name} {{"));
+    source.line("    fn from_node(node: Node<'_>) -> Result<Self, DecodeError> {");
+    source.line("        let object = node.object()?;");
+    source.line("        Ok(Self {");
+    for field in &fields {
+        let reader = match (&field.ty, field.required) {
+            (TypeExpr::List(_) | TypeExpr::Map(..), _) => "collect",
+            (TypeExpr::Optional(_), _) | (_, false) => "get",
+            _ => "need",
+        };
+        source.line(&format!("            {}: object.{reader}(\"{}\")?,", names::snake(&field.name), field.name));
+    }
+    source.line("        })\n    }\n}");
+    source.blank();
+    for field in fields.iter().filter(|field| !field.fields.is_empty()) {
+        read(source, types, &group::inline_name(name, field), &docs::field(field), &field.fields);
+    }
+}
+
+/// A list or map that is missing is empty; anything else that may be missing is an `Option`.
+fn member_type(types: &RustTypes<'_>, owner: &str, field: &Field) -> String {
+    let ty = types.read(&field.ty, &group::inline_name(owner, field));
+    match (&field.ty, field.required) {
+        (TypeExpr::List(_) | TypeExpr::Map(..) | TypeExpr::Optional(_), _) | (_, true) => ty,
+        _ => format!("Option<{ty}>"),
+    }
+}
