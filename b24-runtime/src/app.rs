@@ -1,0 +1,119 @@
+//! A bot at work: settings, the server that takes events, what is known of each portal.
+
+mod accept;
+mod core;
+#[cfg(feature = "portal")]
+mod embedded;
+mod envelope;
+mod inbox;
+mod installation;
+mod portals;
+mod running;
+mod settings;
+mod store;
+
+use std::{io, sync::Arc};
+
+#[doc(hidden)]
+pub use envelope::decode_event;
+pub use installation::Installation;
+pub use running::Running;
+pub use settings::{Credentials, Mode, Settings, SettingsError};
+pub use store::{FileStore, MemoryStore, Store};
+
+use crate::{Bot, Error};
+
+/// A bot and how it is run.
+///
+/// ```no_run
+/// # use b24_runtime::{App, Bot, MemoryStore, Profile, Router, Settings};
+/// # struct Echo;
+/// # impl Bot for Echo { fn router() -> Router<Self> { Router::new(Profile::new("echo", "Echo")) } }
+/// # async fn example(settings: Settings) -> Result<(), b24_runtime::StartError> {
+/// let running = App::new(Echo, settings).store(MemoryStore::default()).start().await?;
+/// println!("listening on {}", running.address());
+/// running.until_interrupted().await;
+/// # Ok(()) }
+/// ```
+pub struct App<B> {
+    bot: B,
+    settings: Settings,
+    store: Arc<dyn Store>,
+}
+
+impl<B: Bot> App<B> {
+    /// A bot with its settings. What it learns of portals is kept in memory; [`App::store`] changes that.
+    pub fn new(bot: B, settings: Settings) -> Self {
+        Self { bot, settings, store: Arc::new(MemoryStore::default()) }
+    }
+
+    /// Where installations are kept.
+    pub fn store(mut self, store: impl Store) -> Self {
+        self.store = Arc::new(store);
+        self
+    }
+
+    /// Begins to take events and brings the portals that are known already in line with the code.
+    ///
+    /// # Errors
+    /// When the address cannot be listened on, the store cannot be read, or a webhook's portal refuses the bot.
+    pub async fn start(self) -> Result<Running, StartError> {
+        running::start(self.bot, self.settings, self.store).await
+    }
+}
+
+/// Runs a bot with the settings of the environment until it is interrupted (Ctrl-C).
+///
+/// Without settings and with the feature `portal`, a local portal is started, the bot installed into it, and the
+/// terminal becomes a messenger.
+///
+/// # Errors
+/// When settings are missing or contradict each other, or the bot cannot be started.
+pub async fn run<B: Bot>(bot: B) -> Result<(), StartError> {
+    match Mode::from_env()? {
+        #[cfg(feature = "portal")]
+        Mode::Embedded => embedded::run(bot).await,
+        #[cfg(not(feature = "portal"))]
+        Mode::Embedded => Err(SettingsError::nothing_set().into()),
+        Mode::Portal(settings) => {
+            let store = FileStore::open(&settings.store)
+                .map_err(|source| StartError::Store { path: settings.store.display().to_string(), source })?;
+            let listen = settings.listen;
+            let running = App::new(bot, settings).store(store).start().await?;
+            tracing::info!(%listen, "taking events");
+            running.until_interrupted().await;
+            Ok(())
+        }
+    }
+}
+
+/// Why a bot could not be started.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StartError {
+    /// Settings are missing or contradict each other.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    /// The address cannot be listened on.
+    #[error("cannot listen on {address}: {source}; set B24_LISTEN to a free address")]
+    Listen {
+        /// The address.
+        address: std::net::SocketAddr,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The store cannot be read or written.
+    #[error("{path}: {source}")]
+    Store {
+        /// The file.
+        path: String,
+        /// What is wrong with it.
+        source: io::Error,
+    },
+    /// The portal of a webhook cannot be reached or refuses the bot.
+    #[error("the bot could not be registered: {0}")]
+    Register(#[from] Error),
+    /// The local portal could not be started.
+    #[error("the local portal could not be started: {0}")]
+    Portal(String),
+}

@@ -1,0 +1,101 @@
+use serde_json::Value;
+
+use crate::{
+    AppCredentials, Client, Error, Session,
+    bot::Registration,
+    client::Tokens,
+    types::{EventAuth, Secret},
+    wire::{DecodeError, FromNode, Node, Params, ToValue},
+};
+
+/// What is known of a portal on which the application is installed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Installation {
+    /// The portal's identifier. It stays when the domain changes.
+    pub member_id: String,
+    /// The portal's domain, with its port where it has one.
+    pub domain: String,
+    pub(crate) endpoint: String,
+    pub(crate) application_token: Secret,
+    pub(crate) tokens: Tokens,
+    pub(crate) registration: Option<Registration>,
+}
+
+impl Installation {
+    /// What an installation event tells. `None` where it lacks the tokens, or names an endpoint outside its domain.
+    pub(super) fn from_event(auth: &EventAuth) -> Option<Self> {
+        let access = auth.access_token.clone().filter(|token| !token.is_empty())?;
+        let endpoint = auth.client_endpoint.clone().unwrap_or_else(|| format!("https://{}/rest/", auth.domain));
+        let host = endpoint.split_once("://").and_then(|(_, rest)| rest.split('/').next())?;
+        if !host.eq_ignore_ascii_case(&auth.domain) || auth.application_token.is_empty() || auth.member_id.is_empty() {
+            return None;
+        }
+        Some(Self {
+            member_id: auth.member_id.clone(),
+            domain: auth.domain.clone(),
+            endpoint,
+            application_token: auth.application_token.clone(),
+            tokens: Tokens { access, refresh: auth.refresh_token.clone() },
+            registration: None,
+        })
+    }
+
+    /// What stands for the identifier of the portal behind a webhook.
+    pub(super) const WEBHOOK: &'static str = "webhook";
+
+    /// A webhook has no application token: a random key at the end of the handler's address takes its place.
+    pub(super) fn for_webhook() -> Result<Self, String> {
+        let mut key = [0_u8; 24];
+        getrandom::fill(&mut key).map_err(|error| format!("no random numbers: {error}"))?;
+        let key: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
+        Ok(Self {
+            member_id: Self::WEBHOOK.to_owned(),
+            domain: Self::WEBHOOK.to_owned(),
+            endpoint: String::new(),
+            application_token: key.into(),
+            tokens: Tokens { access: "".into(), refresh: None },
+            registration: None,
+        })
+    }
+
+    pub(super) fn session(&self, credentials: &AppCredentials) -> Session {
+        let Tokens { access, refresh } = self.tokens.clone();
+        Session::application(&self.endpoint, credentials.clone(), access, refresh)
+    }
+
+    pub(super) fn client(&self, credentials: &AppCredentials) -> Result<Client, Error> {
+        Client::new(self.session(credentials))
+    }
+}
+
+impl FromNode for Installation {
+    fn from_node(node: Node<'_>) -> Result<Self, DecodeError> {
+        let object = node.object()?;
+        Ok(Self {
+            member_id: object.need("member_id")?,
+            domain: object.need("domain")?,
+            endpoint: object.need("endpoint")?,
+            application_token: object.need("application_token")?,
+            tokens: Tokens { access: object.need("access_token")?, refresh: object.get("refresh_token")? },
+            registration: object.get("registration")?,
+        })
+    }
+}
+
+impl ToValue for Installation {
+    fn to_value(self) -> Value {
+        let mut params = Params::new();
+        params.set("member_id", self.member_id);
+        params.set("domain", self.domain);
+        params.set("endpoint", self.endpoint);
+        params.set("application_token", self.application_token.expose());
+        params.set("access_token", self.tokens.access.expose());
+        if let Some(refresh) = self.tokens.refresh {
+            params.set("refresh_token", refresh.expose());
+        }
+        if let Some(registration) = self.registration {
+            params.set("registration", registration);
+        }
+        params.to_value()
+    }
+}

@@ -1,0 +1,121 @@
+use std::{
+    collections::HashMap,
+    io,
+    sync::{Arc, PoisonError, RwLock},
+};
+
+use tokio::sync::Mutex;
+
+use super::{Credentials, Installation, Store};
+use crate::{
+    Client, Error,
+    client::{Identity, Keep, Tokens},
+};
+
+/// The portals that are known, each with its client.
+pub(super) struct Portals {
+    store: Arc<dyn Store>,
+    known: RwLock<HashMap<String, Arc<Portal>>>,
+    /// Held while an installation changes, so that two changes do not lose one another.
+    changing: Mutex<()>,
+}
+
+/// A portal on which the application is installed.
+pub(super) struct Portal {
+    pub(super) installation: Installation,
+    pub(super) client: Client,
+}
+
+impl Portals {
+    pub(super) async fn load(store: Arc<dyn Store>, credentials: &Credentials) -> Result<Arc<Self>, LoadError> {
+        let portals = Arc::new(Self { known: RwLock::default(), changing: Mutex::default(), store });
+        for installation in portals.store.all().await.map_err(LoadError::Store)? {
+            if let Credentials::Application(app) = credentials {
+                let session = installation.session(app).keeping(portals.keep(&installation.member_id));
+                let client = Client::new(session).map_err(LoadError::Client)?;
+                portals.remember(installation, client);
+            }
+        }
+        Ok(portals)
+    }
+
+    pub(super) fn find(&self, member_id: &str) -> Option<Arc<Portal>> {
+        self.known.read().unwrap_or_else(PoisonError::into_inner).get(member_id).cloned()
+    }
+
+    pub(super) fn all(&self) -> Vec<Arc<Portal>> {
+        self.known.read().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
+    }
+
+    /// Adds a portal or replaces it.
+    pub(super) async fn put(
+        self: &Arc<Self>,
+        mut installation: Installation,
+        credentials: &Credentials,
+        client_id: &str,
+    ) -> Result<Arc<Portal>, LoadError> {
+        let _changing = self.changing.lock().await;
+        if installation.registration.is_none() {
+            let known = self.find(&installation.member_id);
+            installation.registration = known.and_then(|known| known.installation.registration.clone());
+        }
+        let client = match credentials {
+            Credentials::Application(app) => {
+                Client::new(installation.session(app).keeping(self.keep(&installation.member_id)))
+            }
+            Credentials::Webhook(address) => Client::webhook(address.expose())
+                .map(|client| client.acting_as(Identity { bot: None, client_id: Some(client_id.to_owned()) })),
+        };
+        let client = client.map_err(LoadError::Client)?;
+        self.store.save(installation.clone()).await.map_err(LoadError::Store)?;
+        Ok(self.remember(installation, client))
+    }
+
+    /// Changes what is known of a portal. Nothing happens where it is not known any more.
+    pub(super) async fn change(&self, member_id: &str, change: impl FnOnce(&mut Installation)) -> io::Result<()> {
+        let _changing = self.changing.lock().await;
+        let Some(known) = self.find(member_id) else { return Ok(()) };
+        let mut installation = known.installation.clone();
+        change(&mut installation);
+        self.store.save(installation.clone()).await?;
+        self.remember(installation, known.client.clone());
+        Ok(())
+    }
+
+    pub(super) async fn remove(&self, member_id: &str) -> io::Result<()> {
+        let _changing = self.changing.lock().await;
+        self.store.remove(member_id).await?;
+        self.known.write().unwrap_or_else(PoisonError::into_inner).remove(member_id);
+        Ok(())
+    }
+
+    fn remember(&self, installation: Installation, client: Client) -> Arc<Portal> {
+        let member_id = installation.member_id.clone();
+        let portal = Arc::new(Portal { installation, client });
+        self.known.write().unwrap_or_else(PoisonError::into_inner).insert(member_id, Arc::clone(&portal));
+        portal
+    }
+
+    /// Stores renewed tokens before they are used.
+    fn keep(self: &Arc<Self>, member_id: &str) -> Keep {
+        let (portals, member_id) = (Arc::downgrade(self), member_id.to_owned());
+        Box::new(move |tokens: Tokens| {
+            let (portals, member_id) = (portals.upgrade(), member_id.clone());
+            Box::pin(async move {
+                match portals {
+                    Some(portals) => portals.change(&member_id, |installation| installation.tokens = tokens).await,
+                    None => Ok(()),
+                }
+            })
+        })
+    }
+}
+
+/// Why what is known of portals cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum LoadError {
+    #[error("the store: {0}")]
+    Store(io::Error),
+    #[error(transparent)]
+    Client(Error),
+}

@@ -1,0 +1,183 @@
+use std::{env, net::SocketAddr, path::PathBuf};
+
+use crate::AppCredentials;
+
+/// How a bot reaches its portals and how they reach it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// What proves that calls are allowed.
+    pub credentials: Credentials,
+    /// The address that portals send events to. It leads to `listen`, through a proxy or directly.
+    pub handler_url: String,
+    /// The local address to take events on.
+    pub listen: SocketAddr,
+    /// The file in which [`run`](crate::run) keeps installations.
+    pub store: PathBuf,
+}
+
+/// What proves that calls are allowed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Credentials {
+    /// An application: portals install it and give it tokens.
+    Application(AppCredentials),
+    /// An incoming webhook of one portal, `https://portal/rest/1/code/`.
+    Webhook(crate::types::Secret),
+}
+
+/// What the environment asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Mode {
+    /// Nothing is set: a local portal.
+    Embedded,
+    /// A real portal.
+    Portal(Settings),
+}
+
+/// Settings that are missing or contradict each other: all of them, in one message.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.0.join("\n"))]
+pub struct SettingsError(Vec<String>);
+
+const OAUTH_SERVER: &str = "https://oauth.bitrix.info";
+const STORE: &str = "b24-installations.json";
+
+impl Mode {
+    /// Reads `B24_CLIENT_ID`, `B24_CLIENT_SECRET`, `B24_WEBHOOK_URL`, `B24_HANDLER_URL`, `B24_LISTEN`, and where they
+    /// are set `B24_OAUTH_URL` and `B24_STORE`.
+    ///
+    /// # Errors
+    /// When some are set and others are missing, contradict each other or are not valid.
+    pub fn from_env() -> Result<Self, SettingsError> {
+        Self::from_variables(|name| env::var(name).ok())
+    }
+
+    /// As [`Mode::from_env`], from any source of variables. An empty one counts as not set.
+    ///
+    /// # Errors
+    /// As [`Mode::from_env`].
+    pub fn from_variables(get: impl Fn(&str) -> Option<String>) -> Result<Self, SettingsError> {
+        let get = |name: &str| get(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
+        let [client_id, client_secret, webhook, handler, listen] =
+            ["B24_CLIENT_ID", "B24_CLIENT_SECRET", "B24_WEBHOOK_URL", "B24_HANDLER_URL", "B24_LISTEN"].map(get);
+        if [&client_id, &client_secret, &webhook, &handler, &listen].iter().all(|value| value.is_none()) {
+            return Ok(Self::Embedded);
+        }
+        let mut mistakes = Vec::new();
+        let credentials = match (client_id, client_secret, webhook) {
+            (None, None, Some(address)) => match crate::Client::webhook(&address) {
+                Ok(_) => Some(Credentials::Webhook(address.into())),
+                Err(_) => {
+                    mistakes.push("B24_WEBHOOK_URL is not the address of a webhook: it looks like https://portal/rest/1/code/".to_owned());
+                    None
+                }
+            },
+            (Some(client_id), Some(secret), None) => Some(Credentials::Application(AppCredentials {
+                client_id,
+                client_secret: secret.into(),
+                oauth_server: get("B24_OAUTH_URL").unwrap_or_else(|| OAUTH_SERVER.to_owned()),
+            })),
+            (None, None, None) => {
+                mistakes.push("set B24_CLIENT_ID and B24_CLIENT_SECRET of an application, or B24_WEBHOOK_URL of a webhook".to_owned());
+                None
+            }
+            (_, _, Some(_)) => {
+                mistakes.push("B24_WEBHOOK_URL and B24_CLIENT_ID or B24_CLIENT_SECRET contradict each other: unset one or the others".to_owned());
+                None
+            }
+            (Some(_), None, None) => {
+                mistakes.push("set B24_CLIENT_SECRET: the secret that belongs to B24_CLIENT_ID".to_owned());
+                None
+            }
+            (None, Some(_), None) => {
+                mistakes.push("set B24_CLIENT_ID: the application that B24_CLIENT_SECRET belongs to".to_owned());
+                None
+            }
+        };
+        let handler_url = handler.unwrap_or_default();
+        if handler_url.is_empty() {
+            mistakes.push("set B24_HANDLER_URL: the address at which the portal reaches this bot, https://bot.example.com/b24".to_owned());
+        } else if !handler_url.starts_with("http://") && !handler_url.starts_with("https://") {
+            mistakes.push(format!("B24_HANDLER_URL is \"{handler_url}\": it must begin with https:// or http://"));
+        }
+        let listen = match listen.as_deref().map(str::parse) {
+            Some(Ok(address)) => Some(address),
+            Some(Err(_)) => {
+                mistakes.push("B24_LISTEN is not an address with a port: it looks like 127.0.0.1:8080 or [::]:8080".to_owned());
+                None
+            }
+            None => {
+                mistakes.push("set B24_LISTEN: the address on which to take events, 127.0.0.1:8080".to_owned());
+                None
+            }
+        };
+        match (credentials, listen) {
+            (Some(credentials), Some(listen)) if mistakes.is_empty() => {
+                let store = get("B24_STORE").unwrap_or_else(|| STORE.to_owned()).into();
+                Ok(Self::Portal(Settings { credentials, handler_url, listen, store }))
+            }
+            _ => Err(SettingsError(mistakes)),
+        }
+    }
+}
+
+impl SettingsError {
+    #[cfg(not(feature = "portal"))]
+    pub(super) fn nothing_set() -> Self {
+        Self(vec![
+            "set B24_CLIENT_ID, B24_CLIENT_SECRET, B24_HANDLER_URL and B24_LISTEN (or B24_WEBHOOK_URL instead of the first two); built with the feature `portal`, a bot without settings starts a local portal".to_owned(),
+        ])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Credentials, Mode};
+
+    fn read(variables: &[(&str, &str)]) -> Result<Mode, String> {
+        let get = |name: &str| {
+            variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
+        };
+        Mode::from_variables(get).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn nothing_set_asks_for_the_local_portal() {
+        assert_eq!(read(&[]), Ok(Mode::Embedded));
+        assert_eq!(read(&[("B24_LISTEN", " ")]), Ok(Mode::Embedded));
+    }
+
+    #[test]
+    fn an_application_needs_four_settings_and_hears_of_all_that_are_missing() {
+        let message = read(&[("B24_CLIENT_ID", "local.1")]).expect_err("three are missing");
+        for name in ["B24_CLIENT_SECRET", "B24_HANDLER_URL", "B24_LISTEN"] {
+            assert!(message.contains(&format!("set {name}")), "{message}");
+        }
+    }
+
+    #[test]
+    fn a_webhook_and_an_application_contradict_each_other() {
+        let message = read(&[
+            ("B24_CLIENT_ID", "local.1"),
+            ("B24_WEBHOOK_URL", "https://p/rest/1/x/"),
+            ("B24_HANDLER_URL", "https://b"),
+            ("B24_LISTEN", "127.0.0.1:1"),
+        ]);
+        assert!(message.expect_err("contradiction").contains("contradict"));
+    }
+
+    #[test]
+    fn complete_settings_are_taken_as_they_are() {
+        let Ok(Mode::Portal(settings)) = read(&[
+            ("B24_WEBHOOK_URL", "https://p/rest/1/x/"),
+            ("B24_HANDLER_URL", "https://b/h"),
+            ("B24_LISTEN", "127.0.0.1:8080"),
+            ("B24_STORE", "here.json"),
+        ]) else {
+            panic!("these settings are complete")
+        };
+        assert_eq!(settings.handler_url, "https://b/h");
+        assert_eq!(settings.store.to_str(), Some("here.json"));
+        assert!(matches!(settings.credentials, Credentials::Webhook(_)));
+        assert!(!format!("{settings:?}").contains("rest/1/x"), "a webhook is a secret");
+    }
+}

@@ -1,0 +1,274 @@
+use std::sync::Arc;
+
+use super::{
+    AppInstalled, AppUpdated, Args, BotDeleted, Chat, CommandCalled, Joined, Message, MessageAdded, MessageDeleted,
+    MessageUpdated, OtherEvent, Outcome, Result, User,
+};
+use crate::{
+    Client, Error, api,
+    message::Reply,
+    types::{BotId, CommandContext, CommandId, DialogId, LikeAction, MessageId},
+};
+
+/// What a handler gets: the event, and the means to act on its portal as the bot.
+///
+/// Cheap to clone, and free to outlive the handler: a background task may keep it.
+#[derive(Debug)]
+pub struct Cx<E> {
+    shared: Arc<Shared<E>>,
+}
+
+#[derive(Debug)]
+struct Shared<E> {
+    event: E,
+    client: Client,
+    bot: Option<BotId>,
+    portal: String,
+}
+
+impl<E> Clone for Cx<E> {
+    fn clone(&self) -> Self {
+        Self { shared: Arc::clone(&self.shared) }
+    }
+}
+
+/// The context of a message.
+pub type MessageCx = Cx<MessageAdded>;
+/// The context of a changed message.
+pub type MessageUpdateCx = Cx<MessageUpdated>;
+/// The context of a deleted message.
+pub type MessageDeleteCx = Cx<MessageDeleted>;
+/// The context of a command.
+pub type CommandCx = Cx<CommandCalled>;
+/// The context of an opened dialog or an invitation.
+pub type JoinCx = Cx<Joined>;
+/// The context of an installation.
+pub type InstallCx = Cx<AppInstalled>;
+/// The context of an update of the application.
+pub type UpdateCx = Cx<AppUpdated>;
+/// The context of a removed bot.
+pub type DeleteCx = Cx<BotDeleted>;
+/// The context of an event without a handler of its own.
+pub type OtherCx = Cx<OtherEvent>;
+
+/// Adds to a request what belongs to a reply besides its text: three methods take the same parameters.
+macro_rules! dress {
+    ($request:expr, $reply:ident) => {{
+        let mut request = $request;
+        if let Some(attach) = $reply.attach {
+            request = request.attach(attach);
+        }
+        if let Some(keyboard) = $reply.keyboard {
+            request = request.keyboard(keyboard);
+        }
+        if let Some(menu) = $reply.menu {
+            request = request.menu(menu);
+        }
+        if $reply.plain_links {
+            request = request.url_preview(false);
+        }
+        request
+    }};
+}
+
+fn checked(reply: impl Into<Reply>) -> Result<Reply> {
+    let reply = reply.into();
+    reply.check()?;
+    Ok(reply)
+}
+
+impl<E> Cx<E> {
+    pub(crate) fn new(event: E, client: Client, bot: Option<BotId>, portal: String) -> Self {
+        Self { shared: Arc::new(Shared { event, client, bot, portal }) }
+    }
+
+    /// The event.
+    pub fn event(&self) -> &E {
+        &self.shared.event
+    }
+
+    /// Makes calls to the portal, as the bot.
+    pub fn client(&self) -> &Client {
+        &self.shared.client
+    }
+
+    /// The bot's number on this portal. `None` in events that are not about a bot.
+    pub fn bot_id(&self) -> Option<BotId> {
+        self.shared.bot
+    }
+
+    /// The portal's domain.
+    pub fn portal(&self) -> &str {
+        &self.shared.portal
+    }
+
+    /// Says something in any dialog (`imbot.message.add`).
+    ///
+    /// # Errors
+    /// When the message breaks a rule or the call fails.
+    pub async fn send(&self, dialog: impl Into<DialogId>, reply: impl Into<Reply>) -> Result<MessageId> {
+        let reply = checked(reply)?;
+        let mut request = dress!(api::imbot::message::add(dialog.into(), reply.text.to_string()), reply);
+        if reply.system {
+            request = request.system(true);
+        }
+        Ok(self.client().call(request).await?)
+    }
+
+    /// Replaces a message of the bot (`imbot.message.update`).
+    ///
+    /// # Errors
+    /// When the message breaks a rule, is not the bot's, is older than three days, or the call fails.
+    pub async fn edit(&self, message: MessageId, reply: impl Into<Reply>) -> Result {
+        let reply = checked(reply)?;
+        let request = dress!(api::imbot::message::update(message).message(reply.text.to_string()), reply);
+        self.client().call(request).await?;
+        Ok(())
+    }
+}
+
+/// An event that happened in a dialog.
+pub trait InDialog {
+    /// The dialog or chat.
+    fn chat(&self) -> &Chat;
+
+    /// Who caused the event.
+    fn user(&self) -> &User;
+
+    /// The command and message to answer, for a command.
+    fn command(&self) -> Option<(CommandId, MessageId)> {
+        None
+    }
+}
+
+macro_rules! in_dialog {
+    ($($event:ty),*) => {$(
+        impl InDialog for $event {
+            fn chat(&self) -> &Chat {
+                &self.chat
+            }
+
+            fn user(&self) -> &User {
+                &self.user
+            }
+        }
+    )*};
+}
+
+in_dialog!(MessageAdded, MessageUpdated, MessageDeleted, Joined);
+
+impl InDialog for CommandCalled {
+    fn chat(&self) -> &Chat {
+        &self.chat
+    }
+
+    fn user(&self) -> &User {
+        &self.user
+    }
+
+    fn command(&self) -> Option<(CommandId, MessageId)> {
+        Some((self.id, self.message.id))
+    }
+}
+
+impl<E: InDialog> Cx<E> {
+    /// The dialog or chat.
+    pub fn chat(&self) -> &Chat {
+        self.event().chat()
+    }
+
+    /// Where answers go.
+    pub fn dialog(&self) -> DialogId {
+        self.chat().dialog
+    }
+
+    /// Who caused the event.
+    pub fn user(&self) -> &User {
+        self.event().user()
+    }
+
+    /// Answers: a command with `imbot.command.answer`, anything else with `imbot.message.add`.
+    ///
+    /// # Errors
+    /// When the message breaks a rule or the call fails.
+    pub async fn reply(&self, reply: impl Into<Reply>) -> Result {
+        self.post(reply).await.map(drop)
+    }
+
+    /// As [`Cx::reply`], and tells the number of the new message.
+    ///
+    /// # Errors
+    /// When the message breaks a rule or the call fails.
+    pub async fn post(&self, reply: impl Into<Reply>) -> Result<MessageId> {
+        let Some((command, message)) = self.event().command() else {
+            return self.send(self.dialog(), reply).await;
+        };
+        let reply = checked(reply)?;
+        let mut request = dress!(api::imbot::command::answer(command, message, reply.text.to_string()), reply);
+        if reply.system {
+            request = request.system(true);
+        }
+        Ok(self.client().call(request).await?)
+    }
+
+    /// Shows that the bot is writing (`imbot.chat.sendTyping`).
+    ///
+    /// # Errors
+    /// When the call fails.
+    pub async fn typing(&self) -> Result<(), Error> {
+        self.client().call(api::imbot::chat::send_typing(self.dialog())).await.map(drop)
+    }
+
+    pub(crate) async fn act(&self, outcome: Outcome) -> Result {
+        match outcome {
+            Outcome::Nothing => Ok(()),
+            Outcome::Reply(reply) => self.reply(reply).await,
+        }
+    }
+}
+
+impl MessageCx {
+    /// The message.
+    pub fn message(&self) -> &Message {
+        &self.event().message
+    }
+
+    /// The text of the message, without the mention of the bot.
+    pub fn text(&self) -> &str {
+        &self.message().text
+    }
+
+    /// Likes the message (`imbot.message.like`).
+    ///
+    /// # Errors
+    /// When the call fails.
+    pub async fn like(&self) -> Result<(), Error> {
+        let request = api::imbot::message::like(self.message().id).action(LikeAction::Plus);
+        self.client().call(request).await.map(drop)
+    }
+}
+
+impl CommandCx {
+    /// The text that follows the command, to be read argument by argument.
+    pub fn args(&self) -> Args<'_> {
+        Args::new(&self.event().arguments)
+    }
+
+    /// The message that calls the command, or that has the keyboard or menu.
+    pub fn message(&self) -> &Message {
+        &self.event().message
+    }
+
+    /// Whether it came from a keyboard or a menu rather than from a message.
+    pub fn is_from_button(&self) -> bool {
+        matches!(self.event().context, CommandContext::Keyboard | CommandContext::Menu)
+    }
+
+    /// Replaces the message whose button was pressed; a command that was typed is answered.
+    ///
+    /// # Errors
+    /// When the message breaks a rule or the call fails.
+    pub async fn edit_or_reply(&self, reply: impl Into<Reply>) -> Result {
+        if self.is_from_button() { self.edit(self.message().id, reply).await } else { self.reply(reply).await }
+    }
+}

@@ -1,0 +1,210 @@
+use std::{collections::BTreeMap, future::Future, sync::Arc};
+
+use super::{
+    AppInstalled, AppUpdated, BotDeleted, Command, CommandCalled, Cx, Failure, InDialog, IntoOutcome, Joined,
+    MessageAdded, MessageDeleted, MessageUpdated, OtherEvent, Outcome, Profile, Result,
+};
+use crate::{future::BoxFuture, message::Text};
+
+/// A bot: a state and the handlers that `#[bot]` or hand-written code gives it.
+///
+/// ```
+/// use std::sync::Arc;
+///
+/// use b24_runtime::{Bot, Command, CommandCx, MessageCx, Profile, Router};
+///
+/// struct Parrot;
+///
+/// impl Bot for Parrot {
+///     fn router() -> Router<Self> {
+///         Router::new(Profile::new("parrot", "Parrot"))
+///             .command(
+///                 Command::new("say").title("en", "Repeat the text").rest_argument::<String>("text"),
+///                 |_: Arc<Self>, cx: CommandCx| async move { cx.args().rest::<String>("text") },
+///             )
+///             .on_message(|_: Arc<Self>, cx: MessageCx| async move { cx.text().to_owned() })
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a bot",
+    note = "put `#[bot(code = \"…\", name = \"…\")]` on an `impl` block of it"
+)]
+pub trait Bot: Sized + Send + Sync + 'static {
+    /// What the bot is called and what it listens to.
+    fn router() -> Router<Self>;
+}
+
+/// The handlers of a bot. The macros write one; it can be written by hand as well.
+pub struct Router<S> {
+    pub(crate) profile: Profile,
+    pub(crate) commands: BTreeMap<String, (Command, Handler<S, CommandCalled>)>,
+    message: Option<Handler<S, MessageAdded>>,
+    message_update: Option<Handler<S, MessageUpdated>>,
+    message_delete: Option<Handler<S, MessageDeleted>>,
+    join: Option<Handler<S, Joined>>,
+    install: Option<Handler<S, AppInstalled>>,
+    update: Option<Handler<S, AppUpdated>>,
+    delete: Option<Handler<S, BotDeleted>>,
+    other: Option<Handler<S, OtherEvent>>,
+}
+
+pub(crate) type Handler<S, E> = Box<dyn Fn(Arc<S>, Cx<E>) -> BoxFuture<'static, Result<Outcome>> + Send + Sync>;
+
+macro_rules! handlers {
+    ($($(#[$doc:meta])* $set:ident, $field:ident: $event:ty;)*) => {$(
+        $(#[$doc])*
+        pub fn $set<F, R>(mut self, handler: impl Fn(Arc<S>, Cx<$event>) -> F + Send + Sync + 'static) -> Self
+        where
+            F: Future<Output = R> + Send + 'static,
+            R: IntoOutcome,
+        {
+            self.$field = Some(boxed(handler));
+            self
+        }
+    )*};
+}
+
+fn boxed<S, E, F, R>(handler: impl Fn(Arc<S>, Cx<E>) -> F + Send + Sync + 'static) -> Handler<S, E>
+where
+    F: Future<Output = R> + Send + 'static,
+    R: IntoOutcome,
+{
+    Box::new(move |state, cx| {
+        let running = handler(state, cx);
+        Box::pin(async move { running.await.into_outcome() })
+    })
+}
+
+impl<S: Send + Sync + 'static> Router<S> {
+    /// A bot that listens to nothing yet.
+    pub fn new(profile: Profile) -> Self {
+        Self {
+            profile,
+            commands: BTreeMap::new(),
+            message: None,
+            message_update: None,
+            message_delete: None,
+            join: None,
+            install: None,
+            update: None,
+            delete: None,
+            other: None,
+        }
+    }
+
+    /// Adds a command. One of the same name replaces it.
+    pub fn command<F, R>(
+        mut self,
+        command: Command,
+        handler: impl Fn(Arc<S>, Cx<CommandCalled>) -> F + Send + Sync + 'static,
+    ) -> Self
+    where
+        F: Future<Output = R> + Send + 'static,
+        R: IntoOutcome,
+    {
+        self.commands.insert(command.name.clone(), (command, boxed(handler)));
+        self
+    }
+
+    handlers! {
+        /// Messages to the bot that are no command of its own (`ONIMBOTMESSAGEADD`).
+        on_message, message: MessageAdded;
+        /// Changed messages (`ONIMBOTMESSAGEUPDATE`).
+        on_message_update, message_update: MessageUpdated;
+        /// Deleted messages (`ONIMBOTMESSAGEDELETE`).
+        on_message_delete, message_delete: MessageDeleted;
+        /// Opened dialogs and invitations to chats (`ONIMBOTJOINCHAT`).
+        on_join, join: Joined;
+        /// The installation of the application, after the bot is registered (`ONAPPINSTALL`).
+        on_install, install: AppInstalled;
+        /// An update of the application (`ONAPPUPDATE`).
+        on_update, update: AppUpdated;
+        /// The removal of the bot (`ONIMBOTDELETE`). The portal takes no more calls for it.
+        on_delete, delete: BotDeleted;
+        /// Events that have no handler of their own, those that this build does not know included.
+        on_other, other: OtherEvent;
+    }
+
+    pub(crate) async fn command_called(&self, state: Arc<S>, cx: Cx<CommandCalled>) {
+        let name = cx.event().name.clone();
+        let Some((command, handler)) = self.commands.get(&name) else {
+            return tracing::warn!(command = name, "a command that this bot does not have was called");
+        };
+        let result = match handler(state, cx.clone()).await {
+            Ok(outcome) => cx.act(outcome).await,
+            Err(Failure::Usage(error)) => {
+                let usage = Text::plain(error.to_string()).newline().push(format!("Usage: {}", command.usage()));
+                cx.reply(usage).await
+            }
+            Err(failure) => {
+                log(&name, &failure);
+                cx.reply(Text::plain("Sorry, that went wrong.")).await
+            }
+        };
+        if let Err(failure) = result {
+            log(&name, &failure);
+        }
+    }
+
+    pub(crate) async fn message(&self, state: Arc<S>, cx: Cx<MessageAdded>) {
+        run("message", self.message.as_ref(), state, cx).await;
+    }
+
+    pub(crate) async fn message_updated(&self, state: Arc<S>, cx: Cx<MessageUpdated>) {
+        run("message update", self.message_update.as_ref(), state, cx).await;
+    }
+
+    pub(crate) async fn message_deleted(&self, state: Arc<S>, cx: Cx<MessageDeleted>) {
+        run("message delete", self.message_delete.as_ref(), state, cx).await;
+    }
+
+    pub(crate) async fn joined(&self, state: Arc<S>, cx: Cx<Joined>) {
+        run("join", self.join.as_ref(), state, cx).await;
+    }
+
+    pub(crate) async fn installed(&self, state: Arc<S>, cx: Cx<AppInstalled>) {
+        run_outside("install", self.install.as_ref(), state, cx).await;
+    }
+
+    pub(crate) async fn updated(&self, state: Arc<S>, cx: Cx<AppUpdated>) {
+        run_outside("update", self.update.as_ref(), state, cx).await;
+    }
+
+    pub(crate) async fn deleted(&self, state: Arc<S>, cx: Cx<BotDeleted>) {
+        run_outside("delete", self.delete.as_ref(), state, cx).await;
+    }
+
+    pub(crate) async fn other(&self, state: Arc<S>, cx: Cx<OtherEvent>) {
+        if self.other.is_none() {
+            tracing::debug!(event = cx.event().name, "an event without a handler");
+        }
+        run_outside("other", self.other.as_ref(), state, cx).await;
+    }
+}
+
+/// Runs a handler whose answer goes to the dialog of the event.
+async fn run<S, E: InDialog>(name: &str, handler: Option<&Handler<S, E>>, state: Arc<S>, cx: Cx<E>) {
+    let Some(handler) = handler else { return };
+    let result = match handler(state, cx.clone()).await {
+        Ok(outcome) => cx.act(outcome).await,
+        Err(failure) => Err(failure),
+    };
+    if let Err(failure) = result {
+        log(name, &failure);
+    }
+}
+
+/// Runs a handler whose event has no dialog to answer in.
+async fn run_outside<S, E>(name: &str, handler: Option<&Handler<S, E>>, state: Arc<S>, cx: Cx<E>) {
+    let Some(handler) = handler else { return };
+    match handler(state, cx).await {
+        Ok(Outcome::Nothing) => {}
+        Ok(Outcome::Reply(_)) => tracing::warn!(handler = name, "the answer was dropped: the event has no dialog"),
+        Err(failure) => log(name, &failure),
+    }
+}
+
+fn log(handler: &str, failure: &Failure) {
+    tracing::error!(handler, "{failure}");
+}

@@ -1,0 +1,127 @@
+//! One HTTP call and its answer.
+
+use std::{sync::OnceLock, time::Duration};
+
+use serde_json::{Map, Value};
+
+use super::{Cause, Error, Refusal, Session};
+use crate::{request::Method, secret::Secret};
+
+/// A portal ends a call after 60 seconds; a little longer tells its answer from a lost connection.
+const CALL_TIMEOUT: Duration = Duration::from_secs(65);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// Larger answers are not read: nothing that the API documents comes near.
+const LARGEST_ANSWER: usize = 64 * 1024 * 1024;
+
+/// A session and the connections it uses.
+#[derive(Debug)]
+pub(crate) struct Transport {
+    session: Session,
+    http: reqwest::Client,
+}
+
+impl Transport {
+    pub(crate) fn new(session: Session) -> Result<Self, Error> {
+        let http = connections().map_err(|error| Error::new("connect", Cause::Connection(error)))?;
+        Ok(Self { session, http })
+    }
+
+    /// Makes a call; where the token has expired it is renewed and the call made once more.
+    pub(super) async fn call(
+        &self,
+        name: &str,
+        method: Option<&'static Method>,
+        params: Map<String, Value>,
+    ) -> Result<Value, Error> {
+        let (address, token) = self.session.address(name);
+        let first = self.send(name, method, &address, token.as_ref(), &params).await;
+        let (Err(error), Some(token)) = (&first, &token) else { return first };
+        if !error.is_expired_token() {
+            return first;
+        }
+        match self.session.renew(&self.http, token).await {
+            Ok(true) => {
+                let (address, token) = self.session.address(name);
+                self.send(name, method, &address, token.as_ref(), &params).await
+            }
+            Ok(false) => first,
+            Err(reason) => Err(Error::new(name, Cause::Renewal(reason))),
+        }
+    }
+
+    async fn send(
+        &self,
+        name: &str,
+        method: Option<&'static Method>,
+        address: &Secret,
+        token: Option<&Secret>,
+        params: &Map<String, Value>,
+    ) -> Result<Value, Error> {
+        let fail = |cause| Error::new(name, cause);
+        let lost = |error: reqwest::Error| {
+            fail(if error.is_timeout() { Cause::Timeout } else { Cause::Connection(error.without_url()) })
+        };
+        let mut body = params.clone();
+        if let Some(token) = token {
+            body.insert("auth".to_owned(), Value::from(token.expose()));
+        }
+        let request = self.http.post(address.expose()).header("content-type", "application/json");
+        let started = std::time::Instant::now();
+        let mut response = request.body(Value::Object(body).to_string()).send().await.map_err(lost)?;
+        let status = response.status();
+        if status.is_redirection() {
+            let location = response.headers().get("location").and_then(|value| value.to_str().ok());
+            return Err(fail(Cause::Moved(location.map(origin).unwrap_or("an unknown address").to_owned())));
+        }
+        let mut bytes = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(lost)? {
+            bytes.extend_from_slice(&chunk);
+            if bytes.len() > LARGEST_ANSWER {
+                let start = format!("more than {LARGEST_ANSWER} bytes");
+                return Err(fail(Cause::Unexpected { status: status.as_u16(), start }));
+            }
+        }
+        tracing::debug!(method = name, status = status.as_u16(), ms = started.elapsed().as_millis(), "called");
+        answer(method, status.as_u16(), &bytes).map_err(fail)
+    }
+}
+
+/// What stands under `result`, or why there is none.
+fn answer(method: Option<&'static Method>, status: u16, bytes: &[u8]) -> Result<Value, Cause> {
+    let unexpected = || {
+        let start = String::from_utf8_lossy(bytes).chars().take(200).collect();
+        Cause::Unexpected { status, start }
+    };
+    let mut answer: Map<String, Value> = serde_json::from_slice(bytes).map_err(|_| unexpected())?;
+    if let Some(code) = answer.get("error").filter(|code| !code.is_null()) {
+        let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let description = answer.get("error_description").map(text).unwrap_or_default();
+        return Err(Cause::Refused(Refusal::new(method, text(code), description, status)));
+    }
+    answer.remove("result").ok_or_else(unexpected)
+}
+
+/// The scheme and host of an address: its path may hold a token.
+fn origin(address: &str) -> &str {
+    let host = address.find("://").map_or(0, |at| at + 3);
+    let end = address[host..].find('/').map_or(address.len(), |at| host + at);
+    &address[..end]
+}
+
+/// The connections of this process, shared by all clients.
+fn connections() -> Result<reqwest::Client, reqwest::Error> {
+    static CONNECTIONS: OnceLock<reqwest::Client> = OnceLock::new();
+    if let Some(made) = CONNECTIONS.get() {
+        return Ok(made.clone());
+    }
+    // An error says that a provider is installed already, which is as good.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let made = reqwest::Client::builder()
+        .connect_timeout(CONNECT_TIMEOUT)
+        .timeout(CALL_TIMEOUT)
+        // A redirect would carry the token to another host.
+        .redirect(reqwest::redirect::Policy::none())
+        .user_agent(concat!("b24/", env!("CARGO_PKG_VERSION")))
+        .build()?;
+    Ok(CONNECTIONS.get_or_init(|| made).clone())
+}

@@ -1,0 +1,82 @@
+//! Bitrix24 chatbots in Rust.
+
+// Bodies of generated code are checked by the generator's tests; lints of style would only repeat themselves there.
+mod generated;
+mod names;
+
+#[cfg(feature = "imbot")]
+mod app;
+#[cfg(feature = "imbot")]
+mod bot;
+mod client;
+mod dialog;
+mod future;
+mod request;
+mod secret;
+
+pub mod message;
+pub mod wire;
+
+#[allow(clippy::pedantic, clippy::too_many_arguments, rustdoc::broken_intra_doc_links)]
+pub mod api {
+    //! The methods of the REST API, in modules that mirror their names.
+    include!(concat!(env!("OUT_DIR"), "/api.rs"));
+}
+
+#[allow(clippy::pedantic, missing_docs)]
+pub mod events {
+    //! The events, as typed data.
+    include!(concat!(env!("OUT_DIR"), "/events.rs"));
+}
+
+#[allow(clippy::pedantic)]
+pub mod types {
+    //! The ids, enums and objects that methods and events share.
+    pub use crate::{
+        dialog::{DialogId, NotADialog},
+        message::{Attach, Keyboard, Menu},
+        secret::Secret,
+    };
+
+    include!(concat!(env!("OUT_DIR"), "/types.rs"));
+}
+
+mod generated_errors {
+    include!(concat!(env!("OUT_DIR"), "/errors.rs"));
+}
+
+#[cfg(feature = "imbot")]
+pub use app::*;
+#[cfg(feature = "imbot")]
+pub use bot::*;
+pub use client::{AppCredentials, Cause, Client, Error, Refusal, Session};
+#[cfg(feature = "imbot")]
+pub use b24_macros::{bot, command, on};
+pub use future::BoxFuture;
+#[cfg(feature = "imbot")]
+pub use message::CommandCall;
+pub use request::{Code, ErrorKind, Inject, Injected, Limit, Method, Need, Request, Since};
+
+#[cfg(feature = "imbot")]
+pub mod prelude {
+    //! What a bot's file needs: `use b24_runtime::prelude::*`.
+    pub use crate::{
+        Bot, CommandCx, Cx, DeleteCx, FromArg, InstallCx, JoinCx, MessageCx, MessageDeleteCx, MessageUpdateCx, OtherCx,
+        Result, UpdateCx, bot, command,
+        message::{Attach, Button, Keyboard, Menu, Reply, Target, Text},
+        on,
+        types::{BotId, ChatId, DialogId, MessageId, UserId},
+    };
+}
+
+/// What the macros refer to. Not for use by hand.
+#[cfg(feature = "imbot")]
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::{ArgumentLine, IntoOutcome, Outcome, RestText, Result, ToArg};
+
+    /// What a command whose guard refused answers.
+    pub fn refused() -> Result<Outcome> {
+        "You may not use this command.".into_outcome()
+    }
+}

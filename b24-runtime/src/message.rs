@@ -1,0 +1,19 @@
+//! What a bot says: text with BB codes, attachments, keyboards and context menus.
+//!
+//! The builders know the documented rules. What they cannot make impossible they check before anything is sent.
+
+mod attach;
+mod button;
+mod color;
+mod keyboard;
+mod menu;
+mod reply;
+mod text;
+
+pub use attach::{Attach, Delimiter, File, GridItem, Image, Link, Person};
+pub use button::{Action, CommandCall, Target};
+pub use color::Rgb;
+pub use keyboard::{Button, Keyboard};
+pub use menu::{Menu, MenuItem};
+pub use reply::{InvalidMessage, Reply};
+pub use text::Text;

@@ -1,0 +1,81 @@
+use serde_json::{Map, Value};
+
+/// What a call sends: a JSON object.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Params(Map<String, Value>);
+
+impl Params {
+    /// No parameters yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets a parameter.
+    pub fn set(&mut self, name: &str, value: impl ToValue) {
+        self.0.insert(name.to_owned(), value.to_value());
+    }
+
+    /// Sets a parameter unless it is there already.
+    pub fn set_default(&mut self, name: &str, value: impl ToValue) {
+        if !self.has(name) {
+            self.set(name, value);
+        }
+    }
+
+    /// Whether a parameter is set.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
+    /// A parameter.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.0.get(name)
+    }
+
+    /// The object itself.
+    pub fn into_map(self) -> Map<String, Value> {
+        self.0
+    }
+}
+
+impl From<Map<String, Value>> for Params {
+    fn from(map: Map<String, Value>) -> Self {
+        Self(map)
+    }
+}
+
+/// A value that can be sent.
+#[diagnostic::on_unimplemented(message = "`{Self}` cannot be sent as a parameter")]
+pub trait ToValue {
+    /// Its JSON form.
+    fn to_value(self) -> Value;
+}
+
+impl ToValue for Params {
+    fn to_value(self) -> Value {
+        Value::Object(self.0)
+    }
+}
+
+macro_rules! plain {
+    ($($type:ty),*) => {$(
+        impl ToValue for $type {
+            fn to_value(self) -> Value {
+                Value::from(self)
+            }
+        }
+    )*};
+}
+
+plain!(Value, String, &str, bool, i64, u64, u32, f64);
+
+impl<T: ToValue> ToValue for Vec<T> {
+    fn to_value(self) -> Value {
+        self.into_iter().map(ToValue::to_value).collect()
+    }
+}
+
+/// `true` is `Y` and `false` is `N`: what every version of the platform understands.
+pub(crate) fn yes_no(flag: bool) -> &'static str {
+    if flag { "Y" } else { "N" }
+}

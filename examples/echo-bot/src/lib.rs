@@ -1,0 +1,107 @@
+//! The echo bot of the Bitrix24 course: it repeats what it hears, pages through a list and explains itself.
+
+use b24_runtime::{message::Rgb, prelude::*, types::ChatType};
+
+/// The bot. It has nothing to remember.
+#[derive(Debug, Default)]
+pub struct EchoBot;
+
+const BLUE: Rgb = Rgb::new(0x29_61_9b);
+const DARK_BLUE: Rgb = Rgb::new(0x2a_4c_7c);
+const WHITE: Rgb = Rgb::new(0xff_ff_ff);
+
+#[bot(code = "echobot", name = "EchoBot", color = Green, position = "Repeats what it hears")]
+impl EchoBot {
+    /// Repeat the text
+    #[command("echo", common, title(ru = "Повторить текст"), params(en = "text", ru = "текст"))]
+    async fn echo(&self, _cx: &CommandCx, #[rest] text: Option<String>) -> Reply {
+        match text {
+            Some(text) => Reply::text(Text::plain(text)),
+            None => help("There is nothing to repeat: type some text after the command."),
+        }
+    }
+
+    /// Show a list, page by page
+    #[command("echoList", title(ru = "Показать список"), params(en = "page", ru = "страница"))]
+    async fn list(&self, _cx: &CommandCx, page: Option<u32>) -> Reply {
+        list_page(page.unwrap_or(1))
+    }
+
+    /// Explain what the bot can do
+    #[command("help", title(ru = "Объяснить, что умеет бот"))]
+    async fn help(&self, _cx: &CommandCx) -> Reply {
+        help("I repeat what you write. Try these buttons:")
+    }
+
+    /// Turns the pages of the list: only its keyboard calls it.
+    #[command("turn", hidden)]
+    async fn turn(&self, cx: &CommandCx, page: u32) -> Result {
+        cx.edit_or_reply(list_page(page)).await
+    }
+
+    #[on(join)]
+    async fn greet(&self, cx: &JoinCx) -> Reply {
+        if cx.chat().is_private() {
+            Reply::text(Text::plain("Hello, ").bold(&cx.user().first_name).push("! I am EchoBot: I repeat what you write."))
+                .attach(Attach::new().message(Text::new().put("/echo ", "Repeat something").push(" or ").send("/help", "get help")))
+        } else {
+            Reply::text("Hello everybody! Mention me and I repeat what you write.")
+                .attach(Attach::new().message(Text::new().send("/help", "What can you do?")))
+        }
+    }
+
+    #[on(message)]
+    async fn repeat(&self, cx: &MessageCx) -> Reply {
+        let kind = match cx.chat().kind {
+            ChatType::Private => "in our dialog",
+            ChatType::Open => "in an open chat",
+            _ => "in a group chat",
+        };
+        Reply::text(Text::plain(cx.text()))
+            .attach(Attach::new().color(BLUE).message(Text::plain("You said it ").bold(kind)))
+    }
+
+    #[on(delete)]
+    fn removed(&self, cx: &DeleteCx) {
+        tracing::info!(portal = cx.portal(), "the bot was removed");
+    }
+
+    #[on(update)]
+    fn updated(&self, cx: &UpdateCx) {
+        let event = cx.event();
+        tracing::info!(portal = cx.portal(), from = event.previous, to = event.version, "the application was updated");
+    }
+}
+
+fn help(text: &str) -> Reply {
+    let link = |name: &str, url: &str, color| Button::new(name, Target::link(url)).color(color).text_color(WHITE);
+    Reply::text(text).keyboard(
+        Keyboard::new()
+            .button(link("Bitrix24", "https://www.bitrix24.com", BLUE))
+            .button(link("REST API", "https://apidocs.bitrix24.com", DARK_BLUE))
+            .row()
+            .button(Button::new("Echo", cmd::Echo { text: Some("a test from the keyboard".to_owned()) }))
+            .button(Button::new("List", cmd::EchoList { page: None }))
+            .button(Button::new("Help", cmd::Help {})),
+    )
+}
+
+const PAGES: u32 = 5;
+const ITEMS_A_PAGE: u32 = 4;
+
+/// A page of the list with buttons that turn it. A page that does not exist shows the nearest one.
+fn list_page(page: u32) -> Reply {
+    let page = page.clamp(1, PAGES);
+    let first = (page - 1) * ITEMS_A_PAGE + 1;
+    let text = (first..first + ITEMS_A_PAGE)
+        .fold(Text::new().bold(format!("Page {page} of {PAGES}")), |text, item| text.newline().push(format!("Item {item}")));
+    let turn = |label: &str, to: u32| Button::new(label, cmd::Turn { page: to }).locks_keyboard();
+    let mut keyboard = Keyboard::new();
+    if page > 1 {
+        keyboard = keyboard.button(turn("\u{2190} Back", page - 1));
+    }
+    if page < PAGES {
+        keyboard = keyboard.button(turn("Next \u{2192}", page + 1));
+    }
+    Reply::text(text).keyboard(keyboard)
+}
