@@ -8,7 +8,7 @@ mod profile;
 mod reconcile;
 mod router;
 
-pub use args::{ArgError, ArgumentLine, Args, FromArg, FromRest, RestText, ToArg};
+pub use args::{ArgError, Args, ArgumentLine, FromArg, FromRest, RestText, ToArg};
 pub use context::{
     CommandCx, Cx, DeleteCx, InDialog, InstallCx, JoinCx, MessageCx, MessageDeleteCx, MessageUpdateCx, OtherCx,
     UpdateCx,

@@ -48,10 +48,10 @@ mod generated_errors {
 #[cfg(feature = "imbot")]
 pub use app::*;
 #[cfg(feature = "imbot")]
+pub use b24_macros::{bot, command, on};
+#[cfg(feature = "imbot")]
 pub use bot::*;
 pub use client::{AppCredentials, Cause, Client, Error, Refusal, Session};
-#[cfg(feature = "imbot")]
-pub use b24_macros::{bot, command, on};
 pub use future::BoxFuture;
 #[cfg(feature = "imbot")]
 pub use message::CommandCall;
@@ -73,7 +73,7 @@ pub mod prelude {
 #[cfg(feature = "imbot")]
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::{ArgumentLine, IntoOutcome, Outcome, RestText, Result, ToArg};
+    pub use crate::{ArgumentLine, CommandCall, IntoOutcome, Outcome, RestText, Result, ToArg};
 
     /// What a command whose guard refused answers.
     pub fn refused() -> Result<Outcome> {

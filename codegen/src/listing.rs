@@ -2,61 +2,114 @@ use std::fmt::Write;
 
 use crate::Files;
 
-/// The public items of generated files, one a line with its module: what a change of the spec does to the API.
+const HEADING: &str = "\
+# The public API of the bindings, as generated from spec/: module or type, then the item in it.
+# Written by `cargo run -p b24-codegen -- listing`; a test fails when it is stale.
+";
+
+/// The public items of generated files, one a line with its module or type: what a change of the spec does to the API.
 pub fn listing(files: &Files) -> String {
-    let mut text = String::new();
+    let mut text = String::from(HEADING);
     for (path, source) in files.iter().filter(|(path, _)| path.as_str() != "api.rs") {
-        let root = path.trim_end_matches(".rs").replace('/', "::");
-        let mut place = vec![root.replace("::_", "")];
-        // The depth of braces at which each place ends.
-        let mut ends = vec![0];
-        let mut depth = 0;
-        for line in source.lines() {
-            let trimmed = line.trim_start();
-            if trimmed.starts_with("//") {
-                continue;
-            }
-            if let Some(item) = public_item(trimmed) {
-                let _ = writeln!(text, "{} {item}", place.join("::"));
-            }
-            let opens = opened_place(trimmed);
-            let before = depth;
-            depth += trimmed.matches('{').count();
-            depth -= trimmed.matches('}').count();
-            if let Some(name) = opens.filter(|_| depth > before) {
-                place.push(name);
-                ends.push(before);
-            }
-            while ends.len() > 1 && ends.last().is_some_and(|end| depth <= *end) && depth < before {
-                ends.pop();
-                place.pop();
-            }
+        let items = items(path, source);
+        if !items.is_empty() {
+            text.push('\n');
+        }
+        for (place, item) in items {
+            let _ = writeln!(text, "{place} {item}");
         }
     }
     text
 }
 
-fn public_item(line: &str) -> Option<String> {
-    if let Some(item) = line.strip_prefix("pub ") {
-        let item = item.trim_end_matches(['{', ',', ';']).trim_end();
-        return (!item.starts_with("mod ")).then(|| item.to_owned());
-    }
-    // Variants and ids stand inside macros or enums: `Red = "RED",`, `UserId: i64`, `DialogId(DialogId),`.
-    let first = line.chars().next()?;
-    (first.is_ascii_uppercase()
-        && !line.contains("=>")
-        && !line.contains("::")
-        && !line.starts_with("Ok(")
-        && !line.starts_with("Some("))
-    .then(|| line.trim_end_matches([',', '{']).trim_end().to_owned())
+/// What a brace opened.
+enum Scope {
+    /// `pub mod chat {`
+    Module(String),
+    /// Fields and variants of a type, its functions: `pub struct Chat {`, `impl Chat {`.
+    Type(String),
+    /// `impl Request for Add {`: the associated type is public, the rest is plumbing.
+    Request(String),
+    /// `id! {` and `open_enum! {`, which write a type.
+    Macro,
+    /// Bodies and implementations.
+    Private,
 }
 
-/// The name that a line which opens a brace gives to what follows.
-fn opened_place(line: &str) -> Option<String> {
-    let mut words = line.split(|c: char| c.is_whitespace() || c == '(' || c == '<');
-    match (words.next()?, words.next()?) {
-        ("pub", "mod" | "enum" | "struct") => words.next().map(str::to_owned),
-        ("impl", name) if !line.contains(" for ") => Some(name.to_owned()),
-        _ => None,
+/// Public items with their places. The generator writes one item a line, and a brace at the end of the line where a
+/// scope opens and at the start of the line where it closes; that is all one has to know to read it back.
+fn items(path: &str, source: &str) -> Vec<(String, String)> {
+    let root = path.trim_end_matches(".rs").replace('/', "::");
+    let root = root.strip_suffix("::_").unwrap_or(&root);
+    let mut found = Vec::new();
+    let mut scopes: Vec<Scope> = Vec::new();
+    let mut deprecated = "";
+    for line in source.lines().map(str::trim_start) {
+        if line.starts_with("//") {
+            continue;
+        }
+        if line.starts_with('}') {
+            scopes.pop();
+            continue;
+        }
+        if let Some(item) = item(scopes.last(), line) {
+            found.push((place(root, &scopes), format!("{deprecated}{item}")));
+        }
+        deprecated = if line.starts_with("#[deprecated") { "deprecated " } else { "" };
+        if line.ends_with('{') {
+            let scope = opened(scopes.last(), line);
+            scopes.push(scope);
+        }
+    }
+    found
+}
+
+fn place(root: &str, scopes: &[Scope]) -> String {
+    let names = scopes.iter().filter_map(|scope| match scope {
+        Scope::Module(name) | Scope::Type(name) | Scope::Request(name) => Some(name.as_str()),
+        Scope::Macro | Scope::Private => None,
+    });
+    std::iter::once(root).chain(names).collect::<Vec<_>>().join("::")
+}
+
+/// The public item that a line declares, as a caller sees it.
+fn item(scope: Option<&Scope>, line: &str) -> Option<String> {
+    let declared = line.trim_end_matches([' ', '{', ',', ';']);
+    match scope {
+        Some(Scope::Private) => None,
+        Some(Scope::Request(_)) => declared.starts_with("type ").then(|| declared.to_owned()),
+        Some(Scope::Macro) => Some(match declared.split_once(": ") {
+            Some((name, of)) => format!("struct {name}(pub {of})"),
+            None => format!("enum {declared}"),
+        }),
+        None | Some(Scope::Module(_) | Scope::Type(_)) => {
+            if let Some(public) = declared.strip_prefix("pub ") {
+                let public = public.trim_end_matches("(Params)").replace("(mut self", "(self");
+                return (!public.starts_with("mod ")).then_some(public);
+            }
+            if declared.starts_with("impl From<") {
+                return Some(declared.to_owned());
+            }
+            // What is left in a type are variants and their fields.
+            let inside = matches!(scope, Some(Scope::Type(_))) && !declared.starts_with(['#', ')', ']']);
+            (inside && !declared.is_empty() && !declared.starts_with("fn ")).then(|| declared.to_owned())
+        }
+    }
+}
+
+fn opened(scope: Option<&Scope>, line: &str) -> Scope {
+    if matches!(scope, Some(Scope::Private | Scope::Request(_))) {
+        return Scope::Private;
+    }
+    let words: Vec<&str> = line.split([' ', '(', '<']).collect();
+    let name = |word: &str| word.to_owned();
+    match words.as_slice() {
+        ["pub", "mod", module, ..] => Scope::Module(name(module)),
+        ["pub", "struct" | "enum", of, ..] | ["impl", of, "{"] => Scope::Type(name(of)),
+        ["impl", "Request", "for", of, ..] => Scope::Request(name(of)),
+        ["id!" | "open_enum!", ..] => Scope::Macro,
+        // The words of `open_enum!` and the fields of a variant.
+        [of, "{"] if matches!(scope, Some(Scope::Macro | Scope::Type(_))) => Scope::Type(name(of)),
+        _ => Scope::Private,
     }
 }

@@ -37,6 +37,7 @@ pub(crate) fn files(spec: &Spec, plan: &Plan<'_>) -> Files {
             api.line(&format!("    include!(concat!(env!(\"OUT_DIR\"), \"/api/{name}.rs\"));"));
         }
         api.line("}");
+        api.blank();
         files.insert(format!("api/{name}.rs"), source.into_text());
     }
     files.insert("api.rs".to_owned(), api.into_text());

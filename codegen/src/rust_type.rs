@@ -61,8 +61,9 @@ impl RustTypes<'_> {
         }
     }
 
-    /// The expression that makes the sent value of an argument called `name`.
-    pub(crate) fn sent(&self, ty: &TypeExpr, name: &str) -> String {
+    /// The expression that makes the sent value of an argument called `name`. `inline` names the struct of a nested
+    /// object.
+    pub(crate) fn sent(&self, ty: &TypeExpr, inline: &str, name: &str) -> String {
         match ty {
             TypeExpr::YesNo => format!("yes_no({name})"),
             TypeExpr::Int
@@ -73,18 +74,18 @@ impl RustTypes<'_> {
             | TypeExpr::Base64 => name.to_owned(),
             TypeExpr::Named(of) if matches!(self.spec.types[of].kind, TypeKind::Enum(_)) => name.to_owned(),
             TypeExpr::List(inner) => {
-                let item = self.sent(inner, "item");
+                let item = self.sent(inner, inline, "item");
                 if item == "item" {
                     format!("{name}.into_iter().collect::<Vec<_>>()")
                 } else {
-                    let of = self.read(inner, "");
+                    let of = self.read(inner, inline);
                     match item.as_str() {
                         "item.into()" => format!("{name}.into_iter().map(Into::into).collect::<Vec<{of}>>()"),
                         _ => format!("{name}.into_iter().map(|item| {item}).collect::<Vec<_>>()"),
                     }
                 }
             }
-            TypeExpr::Optional(inner) => self.sent(inner, name),
+            TypeExpr::Optional(inner) => self.sent(inner, inline, name),
             _ => format!("{name}.into()"),
         }
     }

@@ -34,7 +34,11 @@ pub(crate) fn spec(sources: &Sources) -> Result<Spec, Diagnostics> {
                 spec.types.insert(def.name.clone(), def);
             }
             Some("errors.json") => spec.errors = reader.system_errors(&members),
-            _ => spec.revisions = revisions(&members),
+            Some("revisions.json") => spec.revisions = revisions(&members),
+            _ => {
+                root.error("the file belongs in spec/methods, spec/events or spec/types");
+                continue;
+            }
         }
         members.finish();
     }
@@ -77,6 +81,9 @@ impl Reader<'_> {
         expect_path(members, &format!("methods/{folder}/{name}.json"));
         let params = self.fields(members.get_list("params"));
         let groups = groups(members.get_list("groups"), &params);
+        if let Some(paging) = members.get("paging") {
+            paging.error("how lists continue is not described yet; write null or leave it out");
+        }
         Method {
             summary: members.need_string("summary"),
             since: since(members, true),
@@ -309,15 +316,18 @@ fn revision(cursor: &Cursor<'_>) -> Option<Since> {
 
 fn replacement(members: &Members<'_>, known: &BTreeSet<&str>) -> Option<String> {
     let status = members.get("status")?.object()?;
-    let deprecated = status.need("deprecated")?.object()?;
-    let target = deprecated.need("use")?;
-    let name = target.string()?;
-    if !known.contains(name) {
-        target.error(format!("\"{name}\" is not in the spec{}", did_you_mean(name, known.iter().copied())));
-    }
-    deprecated.finish();
+    let name = status.need("deprecated").and_then(|cursor| cursor.object()).and_then(|deprecated| {
+        let target = deprecated.need("use");
+        deprecated.finish();
+        let target = target?;
+        let name = target.string()?;
+        if !known.contains(name) {
+            target.error(format!("\"{name}\" is not in the spec{}", did_you_mean(name, known.iter().copied())));
+        }
+        Some(name.to_owned())
+    });
     status.finish();
-    Some(name.to_owned())
+    name
 }
 
 fn limit(cursor: &Cursor<'_>) -> Option<Limit> {

@@ -58,7 +58,10 @@ impl<B: Bot> Core<B> {
             }),
             Credentials::Webhook(_) => {
                 let key = key.map(crate::types::Secret::from);
-                self.portals.all().into_iter().find(|portal| key.as_ref() == Some(&portal.installation.application_token))
+                self.portals
+                    .all()
+                    .into_iter()
+                    .find(|portal| key.as_ref() == Some(&portal.installation.application_token))
             }
         };
         let Some(portal) = portal else {
@@ -95,7 +98,11 @@ impl<B: Bot> Core<B> {
             Ok(info) => {
                 let code = info["CODE"].as_str().unwrap_or_default();
                 if local(code) && local(&app.client_id) && code != app.client_id {
-                    tracing::warn!(domain = installation.domain, code, "the installation of another application was refused");
+                    tracing::warn!(
+                        domain = installation.domain,
+                        code,
+                        "the installation of another application was refused"
+                    );
                     return Verdict::Refused("the token belongs to another application".to_owned());
                 }
             }
@@ -182,7 +189,8 @@ impl<B: Bot> Core<B> {
             Event::ImbotDelete(event) if event.bot_code == self.router.profile.code => {
                 self.outside(portal, move |core, portal| {
                     Box::pin(async move {
-                        let forgotten = core.portals.change(&portal.installation.member_id, |known| known.registration = None);
+                        let forgotten =
+                            core.portals.change(&portal.installation.member_id, |known| known.registration = None);
                         if let Err(error) = forgotten.await {
                             tracing::error!("the removed bot could not be forgotten: {error}");
                         }
@@ -201,14 +209,16 @@ impl<B: Bot> Core<B> {
                     })
                 })
             }
-            Event::Other { name, .. } if envelope.name == "ONAPPUNINSTALL" => self.outside(portal, move |core, portal| {
-                Box::pin(async move {
-                    tracing::info!(domain = portal.installation.domain, event = name, "uninstalled");
-                    if let Err(error) = core.portals.remove(&portal.installation.member_id).await {
-                        tracing::error!("the portal could not be forgotten: {error}");
-                    }
+            Event::Other { name, .. } if envelope.name == "ONAPPUNINSTALL" => {
+                self.outside(portal, move |core, portal| {
+                    Box::pin(async move {
+                        tracing::info!(domain = portal.installation.domain, event = name, "uninstalled");
+                        if let Err(error) = core.portals.remove(&portal.installation.member_id).await {
+                            tracing::error!("the portal could not be forgotten: {error}");
+                        }
+                    })
                 })
-            }),
+            }
             Event::Other { name, data } => self.outside(portal, move |core, portal| {
                 Box::pin(async move {
                     let cx = core.context(&portal, OtherEvent { name, data }, None);

@@ -38,11 +38,8 @@ impl std::fmt::Debug for Inbox {
 
 impl Inbox {
     pub(super) fn new() -> Self {
-        let shared = Shared {
-            waiting: Mutex::default(),
-            open: watch::Sender::new(0),
-            running: Semaphore::new(MOST_RUNNING),
-        };
+        let shared =
+            Shared { waiting: Mutex::default(), open: watch::Sender::new(0), running: Semaphore::new(MOST_RUNNING) };
         Self { shared: Arc::new(shared) }
     }
 
@@ -121,15 +118,21 @@ mod tests {
         let (open_gate, gate) = oneshot::channel::<()>();
         let (first, second, other) = (note("first"), note("second"), note("other"));
         let (other_done, other_ran) = oneshot::channel();
-        inbox.push(lane("1"), Box::pin(async move {
-            let _ = gate.await;
-            first();
-        }));
+        inbox.push(
+            lane("1"),
+            Box::pin(async move {
+                let _ = gate.await;
+                first();
+            }),
+        );
         inbox.push(lane("1"), Box::pin(async move { second() }));
-        inbox.push(lane("2"), Box::pin(async move {
-            other();
-            let _ = other_done.send(());
-        }));
+        inbox.push(
+            lane("2"),
+            Box::pin(async move {
+                other();
+                let _ = other_done.send(());
+            }),
+        );
         other_ran.await.expect("dialog 2 runs while dialog 1 waits");
         open_gate.send(()).expect("dialog 1 waits");
         inbox.settled().await;
@@ -141,9 +144,12 @@ mod tests {
         let inbox = Inbox::new();
         let (done, ran) = oneshot::channel();
         inbox.push(lane("1"), Box::pin(async { panic!("on purpose") }));
-        inbox.push(lane("1"), Box::pin(async move {
-            let _ = done.send(());
-        }));
+        inbox.push(
+            lane("1"),
+            Box::pin(async move {
+                let _ = done.send(());
+            }),
+        );
         ran.await.expect("the work after the panic is done");
         inbox.settled().await;
     }

@@ -64,20 +64,25 @@ impl Mode {
         }
         let mut mistakes = Vec::new();
         let credentials = match (client_id, client_secret, webhook) {
-            (None, None, Some(address)) => match crate::Client::webhook(&address) {
-                Ok(_) => Some(Credentials::Webhook(address.into())),
-                Err(_) => {
-                    mistakes.push("B24_WEBHOOK_URL is not the address of a webhook: it looks like https://portal/rest/1/code/".to_owned());
-                    None
+            (None, None, Some(address)) => {
+                match crate::Client::webhook(&address) {
+                    Ok(_) => Some(Credentials::Webhook(address.into())),
+                    Err(_) => {
+                        mistakes.push("B24_WEBHOOK_URL is not the address of a webhook: it looks like https://portal/rest/1/code/".to_owned());
+                        None
+                    }
                 }
-            },
+            }
             (Some(client_id), Some(secret), None) => Some(Credentials::Application(AppCredentials {
                 client_id,
                 client_secret: secret.into(),
                 oauth_server: get("B24_OAUTH_URL").unwrap_or_else(|| OAUTH_SERVER.to_owned()),
             })),
             (None, None, None) => {
-                mistakes.push("set B24_CLIENT_ID and B24_CLIENT_SECRET of an application, or B24_WEBHOOK_URL of a webhook".to_owned());
+                mistakes.push(
+                    "set B24_CLIENT_ID and B24_CLIENT_SECRET of an application, or B24_WEBHOOK_URL of a webhook"
+                        .to_owned(),
+                );
                 None
             }
             (_, _, Some(_)) => {
@@ -95,14 +100,19 @@ impl Mode {
         };
         let handler_url = handler.unwrap_or_default();
         if handler_url.is_empty() {
-            mistakes.push("set B24_HANDLER_URL: the address at which the portal reaches this bot, https://bot.example.com/b24".to_owned());
+            mistakes.push(
+                "set B24_HANDLER_URL: the address at which the portal reaches this bot, https://bot.example.com/b24"
+                    .to_owned(),
+            );
         } else if !handler_url.starts_with("http://") && !handler_url.starts_with("https://") {
             mistakes.push(format!("B24_HANDLER_URL is \"{handler_url}\": it must begin with https:// or http://"));
         }
         let listen = match listen.as_deref().map(str::parse) {
             Some(Ok(address)) => Some(address),
             Some(Err(_)) => {
-                mistakes.push("B24_LISTEN is not an address with a port: it looks like 127.0.0.1:8080 or [::]:8080".to_owned());
+                mistakes.push(
+                    "B24_LISTEN is not an address with a port: it looks like 127.0.0.1:8080 or [::]:8080".to_owned(),
+                );
                 None
             }
             None => {
@@ -134,9 +144,7 @@ mod tests {
     use super::{Credentials, Mode};
 
     fn read(variables: &[(&str, &str)]) -> Result<Mode, String> {
-        let get = |name: &str| {
-            variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
-        };
+        let get = |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
         Mode::from_variables(get).map_err(|error| error.to_string())
     }
 

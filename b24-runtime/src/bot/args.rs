@@ -343,7 +343,7 @@ words! {
 
 #[cfg(test)]
 mod tests {
-    use super::{ArgError, ArgumentLine, Args};
+    use super::{ArgError, Args, ArgumentLine};
 
     #[test]
     fn words_survive_the_way_out_and_back() {

@@ -40,7 +40,8 @@ pub(crate) async fn reconcile<S>(
     let bot = reconcile_bot(router, client, handler, known).await?;
     let client = client.as_bot(bot);
     let Some(known) = known else { return Ok(()) };
-    let gone: Vec<String> = known.commands.keys().filter(|name| !router.commands.contains_key(*name)).cloned().collect();
+    let gone: Vec<String> =
+        known.commands.keys().filter(|name| !router.commands.contains_key(*name)).cloned().collect();
     for name in gone {
         if let Some(command) = known.commands.remove(&name) {
             unregister_command(&client, command.id).await?;

@@ -159,7 +159,7 @@ fn escape(text: &str, out: &mut String) {
         let rest = &text[at + character.len_utf8()..];
         out.push(character);
         let begins_code = match character {
-            '[' => rest.starts_with(|next: char| next.is_ascii_alphabetic() || next == '/'),
+            '[' => begins_with_code(rest),
             '#' => rest.get(..3).is_some_and(|code| code.eq_ignore_ascii_case("BR#")),
             '>' => line_start && rest.starts_with('>'),
             '-' => line_start && rest.starts_with("----"),
@@ -170,6 +170,38 @@ fn escape(text: &str, out: &mut String) {
         }
         line_start = character == '\n';
     }
+}
+
+/// The codes that messengers know, those of newer versions included. Other brackets are left alone.
+const CODES: [&str; 22] = [
+    "b",
+    "i",
+    "u",
+    "s",
+    "br",
+    "url",
+    "user",
+    "chat",
+    "call",
+    "send",
+    "put",
+    "icon",
+    "img",
+    "color",
+    "size",
+    "code",
+    "quote",
+    "pch",
+    "disk",
+    "context",
+    "timestamp",
+    "rating",
+];
+
+fn begins_with_code(text: &str) -> bool {
+    let text = text.strip_prefix('/').unwrap_or(text);
+    let end = text.find(|letter: char| !letter.is_ascii_alphabetic()).unwrap_or(text.len());
+    CODES.iter().any(|code| text[..end].eq_ignore_ascii_case(code))
 }
 
 /// A value inside a code cannot hold brackets: full-width ones look the same.
@@ -188,13 +220,13 @@ mod tests {
 
     #[test]
     fn what_people_typed_stays_what_they_typed() {
-        let typed = "[url=http://x]click[/url] a[0] #br# [1]\n>>fake\n------\n";
+        let typed = "[url=http://x]click[/url] a[0] [PAGE] #br# [1]\n>>fake\n------\n";
         let text = Text::plain(typed);
         assert_eq!(text.as_str().replace('\u{200b}', ""), typed);
         for code in ["[url", "[/url", "#br#", "\n>>", "\n-----"] {
             assert!(!text.as_str().contains(code), "{code} survived in {text}");
         }
-        assert!(text.as_str().contains("a[0]"), "what is no code is left alone");
+        assert!(text.as_str().contains("a[0] [PAGE]"), "what is no code is left alone");
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub(crate) fn arguments(types: &RustTypes<'_>, owner: &str, fields: &[Field], gr
         let inline = inline_name(owner, field);
         Argument {
             declaration: format!("{name}: {}", types.argument(&field.ty, &inline)),
-            statement: format!("params.set(\"{}\", {});", field.name, types.sent(&field.ty, &name)),
+            statement: format!("params.set(\"{}\", {});", field.name, types.sent(&field.ty, &inline, &name)),
             doc: format!("- `{name}`: {}", docs::field(field)),
         }
     });
@@ -76,7 +76,7 @@ pub(crate) fn render(source: &mut Source, types: &RustTypes<'_>, owner: &str, fi
         source.line("    fn put(self, params: &mut Params) {");
         source.line("        match self {");
         for alternative in &alternatives {
-            put_arm(source, types, alternative);
+            put_arm(source, types, owner, alternative);
         }
         source.line("        }\n    }\n}");
         source.blank();
@@ -107,10 +107,10 @@ fn variant(source: &mut Source, types: &RustTypes<'_>, owner: &str, alternative:
     source.line("},");
 }
 
-fn put_arm(source: &mut Source, types: &RustTypes<'_>, alternative: &[&Field]) {
+fn put_arm(source: &mut Source, types: &RustTypes<'_>, owner: &str, alternative: &[&Field]) {
     let set = |field: &Field, name: &str| {
         // The enum holds the final type already.
-        let sent = types.sent(&field.ty, name).replace(".into()", "");
+        let sent = types.sent(&field.ty, &inline_name(owner, field), name).replace(".into()", "");
         format!("params.set(\"{}\", {sent})", field.name)
     };
     let variant = variant_name(alternative);
@@ -150,8 +150,11 @@ fn conversions(source: &mut Source, types: &RustTypes<'_>, name: &str, owner: &s
             from("&str", "value.to_owned()");
         }
         if ty == "DialogId" {
-            from("UserId", "value.into()");
-            from("ChatId", "value.into()");
+            for part in ["UserId", "ChatId"] {
+                if !single.iter().any(|(other, _)| other == part) {
+                    from(part, "value.into()");
+                }
+            }
         }
     }
 }

@@ -66,10 +66,11 @@ pub(crate) fn body(source: &mut Source, arguments: &[group::Argument], of: &str)
 
 pub(crate) fn setters(source: &mut Source, types: &RustTypes<'_>, owner: &str, fields: &[Field], groups: &[Group]) {
     for field in fields.iter().filter(|field| docs::is_setter(field, groups)) {
-        let argument = types.argument(&field.ty, &group::inline_name(owner, field));
+        let inline = group::inline_name(owner, field);
+        let argument = types.argument(&field.ty, &inline);
         source.doc(&docs::field(field));
         source.line(&format!("pub fn {}(mut self, value: {argument}) -> Self {{", names::snake(&field.name)));
-        source.line(&format!("    self.0.set(\"{}\", {});", field.name, types.sent(&field.ty, "value")));
+        source.line(&format!("    self.0.set(\"{}\", {});", field.name, types.sent(&field.ty, &inline, "value")));
         source.line("    self\n}");
         source.blank();
     }
@@ -80,6 +81,15 @@ pub(crate) fn read(source: &mut Source, types: &RustTypes<'_>, name: &str, doc: 
     let fields: Vec<&Field> = fields.iter().filter(|field| field.copy_of.is_none()).collect();
     source.doc(doc);
     source.line("#[derive(Debug, Clone, PartialEq)]");
+    if fields.is_empty() {
+        source.line(&format!("pub struct {name} {{}}"));
+        source.blank();
+        source.line(&format!("impl FromNode for {name} {{"));
+        source.line("    fn from_node(node: Node<'_>) -> Result<Self, DecodeError> {");
+        source.line("        node.object().map(|_| Self {})\n    }\n}");
+        source.blank();
+        return;
+    }
     source.line(&format!("pub struct {name} {{"));
     source.indented(|source| {
         for field in &fields {

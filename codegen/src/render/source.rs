@@ -38,12 +38,16 @@ impl Source {
     }
 
     pub(crate) fn into_text(self) -> String {
-        let mut text = self.text.replace("\n\n}", "\n}");
-        while text.contains("\n\n    }") {
-            text = text.replace("\n\n    }", "\n    }");
+        let mut text = String::with_capacity(self.text.len());
+        let mut lines = self.text.lines().peekable();
+        while let Some(line) = lines.next() {
+            // An item leaves a line empty after itself; the last one before a closing brace needs none.
+            if line.is_empty() && lines.peek().is_none_or(|next| next.trim_start().starts_with('}')) {
+                continue;
+            }
+            text += line;
+            text.push('\n');
         }
-        text.truncate(text.trim_end().len());
-        text.push('\n');
         text
     }
 }

@@ -42,8 +42,13 @@ impl EchoBot {
     #[on(join)]
     async fn greet(&self, cx: &JoinCx) -> Reply {
         if cx.chat().is_private() {
-            Reply::text(Text::plain("Hello, ").bold(&cx.user().first_name).push("! I am EchoBot: I repeat what you write."))
-                .attach(Attach::new().message(Text::new().put("/echo ", "Repeat something").push(" or ").send("/help", "get help")))
+            Reply::text(
+                Text::plain("Hello, ").bold(&cx.user().first_name).push("! I am EchoBot: I repeat what you write."),
+            )
+            .attach(
+                Attach::new()
+                    .message(Text::new().put("/echo ", "Repeat something").push(" or ").send("/help", "get help")),
+            )
         } else {
             Reply::text("Hello everybody! Mention me and I repeat what you write.")
                 .attach(Attach::new().message(Text::new().send("/help", "What can you do?")))
@@ -93,8 +98,9 @@ const ITEMS_A_PAGE: u32 = 4;
 fn list_page(page: u32) -> Reply {
     let page = page.clamp(1, PAGES);
     let first = (page - 1) * ITEMS_A_PAGE + 1;
-    let text = (first..first + ITEMS_A_PAGE)
-        .fold(Text::new().bold(format!("Page {page} of {PAGES}")), |text, item| text.newline().push(format!("Item {item}")));
+    let text = (first..first + ITEMS_A_PAGE).fold(Text::new().bold(format!("Page {page} of {PAGES}")), |text, item| {
+        text.newline().push(format!("Item {item}"))
+    });
     let turn = |label: &str, to: u32| Button::new(label, cmd::Turn { page: to }).locks_keyboard();
     let mut keyboard = Keyboard::new();
     if page > 1 {

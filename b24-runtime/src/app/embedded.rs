@@ -1,0 +1,86 @@
+//! A bot without settings: a local portal, the bot installed into it, and the terminal as a messenger.
+
+use std::{
+    io::{self, BufRead, IsTerminal},
+    net::Ipv4Addr,
+    sync::Arc,
+};
+
+use b24_portal::{NewApp, Portal, terminal};
+use tokio::{
+    io::{AsyncWriteExt, BufReader, DuplexStream},
+    net::TcpListener,
+};
+
+use super::{Credentials, MemoryStore, Settings, StartError, running};
+use crate::{AppCredentials, Bot};
+
+const STDIN_BUFFER: usize = 64 * 1024;
+
+pub(super) async fn run<B: Bot>(bot: B) -> Result<(), StartError> {
+    let portal = Portal::start().await.map_err(StartError::portal)?;
+    let app = portal.add_app(NewApp::new("Local application"));
+    let listen = (Ipv4Addr::LOCALHOST, 0).into();
+    let fail = |source| StartError::Listen { address: listen, source };
+    let listener = TcpListener::bind(listen).await.map_err(fail)?;
+    let address = listener.local_addr().map_err(fail)?;
+    let settings = Settings {
+        credentials: Credentials::Application(AppCredentials {
+            client_id: app.client_id.clone(),
+            client_secret: app.client_secret.into(),
+            oauth_server: portal.url().to_owned(),
+        }),
+        handler_url: format!("http://{address}/"),
+        listen: address,
+        store: std::path::PathBuf::new(),
+    };
+    let code = B::router().profile.code;
+    let handler = settings.handler_url.clone();
+    let running = running::serve(bot, settings, Arc::new(MemoryStore::default()), listener, address).await?;
+    portal.install(&app.client_id, &handler).await.map_err(StartError::portal)?;
+    // The bot registers itself after it has acknowledged the installation.
+    running.settled().await;
+    let chat = portal.admin().open(&code).await.map_err(StartError::portal)?;
+    eprintln!("Messenger: {}", portal.messenger_url());
+    let interactive = io::stdin().is_terminal();
+    if interactive {
+        eprintln!("Write to the bot here or there. #1 presses the first button, Ctrl-D ends.");
+    }
+    let settled = async || {
+        portal.settled().await;
+        running.settled().await;
+    };
+    let talk = terminal::run(chat, BufReader::new(standard_input()), io::stdout(), interactive, settled);
+    tokio::select! {
+        talked = talk => talked.map_err(StartError::portal)?,
+        _ = tokio::signal::ctrl_c() => {}
+    }
+    running.shutdown().await;
+    Ok(())
+}
+
+/// The standard input, read by a thread that nobody waits for: the process can end while it waits for a line.
+fn standard_input() -> DuplexStream {
+    let (mut write, read) = tokio::io::duplex(STDIN_BUFFER);
+    let runtime = tokio::runtime::Handle::current();
+    std::thread::spawn(move || {
+        let mut input = io::stdin().lock();
+        loop {
+            let taken = match input.fill_buf() {
+                Ok([]) | Err(_) => return,
+                Ok(bytes) => match runtime.block_on(write.write_all(bytes)) {
+                    Ok(()) => bytes.len(),
+                    Err(_) => return,
+                },
+            };
+            input.consume(taken);
+        }
+    });
+    read
+}
+
+impl StartError {
+    fn portal(error: impl std::fmt::Display) -> Self {
+        Self::Portal(error.to_string())
+    }
+}

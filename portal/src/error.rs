@@ -1,0 +1,88 @@
+use std::{io, time::Duration};
+
+/// Why a portal did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The spec inside the program has mistakes.
+    #[error("the spec does not read: {0}")]
+    Spec(b24_spec::Diagnostics),
+    /// The port is taken or may not be used.
+    #[error("cannot listen on 127.0.0.1:{port}")]
+    Listen {
+        /// The port that was asked for; 0 for any.
+        port: u16,
+        /// What the system says.
+        source: io::Error,
+    },
+}
+
+/// Why an application is not installed.
+#[derive(Debug, thiserror::Error)]
+pub enum InstallError {
+    /// No application has this `client_id`.
+    #[error("the portal has no application {client_id:?}; add it with Portal::add_app")]
+    UnknownApp {
+        /// As it was given.
+        client_id: String,
+    },
+    /// The handler answered `ONAPPINSTALL` with something else than 200.
+    #[error("the handler {handler} answered ONAPPINSTALL with status {status}; 200 finishes the installation")]
+    Status {
+        /// Where the event was sent.
+        handler: String,
+        /// What came back.
+        status: u16,
+    },
+    /// The handler could not be reached, or did not answer.
+    #[error("the handler {handler} did not answer ONAPPINSTALL: {reason}")]
+    Connection {
+        /// Where the event was sent.
+        handler: String,
+        /// What went wrong.
+        reason: String,
+    },
+}
+
+/// Why a person in the messenger could not do something, or saw nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum KitError {
+    /// The messenger does not let this person do it.
+    #[error("{0}")]
+    Denied(String),
+    /// No bot is registered with this code.
+    #[error("the portal has no bot {code:?}; it has {known}")]
+    NoBot {
+        /// As it was given.
+        code: String,
+        /// The codes of the bots that there are.
+        known: String,
+    },
+    /// The latest messages have no such button or item.
+    #[error("there is no {what} {caption:?} in this chat; there is {known}")]
+    NoButton {
+        /// `button` or `menu item`.
+        what: &'static str,
+        /// As it was given.
+        caption: String,
+        /// The captions that there are.
+        known: String,
+    },
+    /// What was waited for did not come.
+    #[error("waited {} s for {awaited}, in vain\nthe chat:\n{chat}\nthe last calls and events:\n{journal}", waited.as_secs())]
+    Silence {
+        /// How long.
+        waited: Duration,
+        /// For what.
+        awaited: String,
+        /// What stands in the chat instead.
+        chat: String,
+        /// The end of the journal.
+        journal: String,
+    },
+}
+
+impl From<crate::people::Denied> for KitError {
+    fn from(denied: crate::people::Denied) -> Self {
+        Self::Denied(denied.0)
+    }
+}

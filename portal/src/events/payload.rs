@@ -1,0 +1,214 @@
+use serde_json::{Map, Value, json};
+
+use super::mention;
+use crate::{
+    ids::UserId,
+    state::{
+        State,
+        bots::{Bot, Owner},
+        chats::{Chat, ChatKind},
+        clock::seconds,
+        messages::{Event, Message},
+        secret,
+    },
+};
+
+type Object = Map<String, Value>;
+
+/// How to call back: with tokens for an application, without for a webhook client, which has its own way in.
+pub(crate) fn auth(state: &mut State, owner: &Owner, user: UserId) -> Object {
+    let mut auth = Object::new();
+    if let Owner::App(app) = owner {
+        let grant = state.grant(*app, user);
+        let left = grant.expires.as_second() - state.clock.now().as_second();
+        auth.insert("access_token".to_owned(), grant.access.into());
+        auth.insert("expires".to_owned(), grant.expires.as_second().into());
+        auth.insert("expires_in".to_owned(), left.min(seconds(state.settings.token_life)).into());
+        auth.insert("refresh_token".to_owned(), grant.refresh.into());
+        auth.insert("user_id".to_owned(), user.into());
+    }
+    let (scopes, token) = match owner {
+        Owner::App(app) => {
+            state.apps.get(*app).map(|app| (app.scopes.join(","), app.application_token.clone())).unwrap_or_default()
+        }
+        Owner::Client(client) => ("imbot".to_owned(), client.clone()),
+    };
+    let endpoint = format!("{}/rest/", state.settings.url());
+    auth.insert("scope".to_owned(), scopes.into());
+    auth.insert("domain".to_owned(), state.settings.domain.clone().into());
+    auth.insert("server_endpoint".to_owned(), endpoint.clone().into());
+    auth.insert("status".to_owned(), "L".into());
+    auth.insert("client_endpoint".to_owned(), endpoint.into());
+    auth.insert("member_id".to_owned(), state.settings.member_id.clone().into());
+    auth.insert("application_token".to_owned(), token.into());
+    auth
+}
+
+/// How to act as a bot: the same keys flat and, once more, under `AUTH`.
+pub(crate) fn bot(state: &mut State, bot: &Bot) -> Object {
+    let mut auth = auth(state, &bot.owner, bot.id);
+    let client_id = match &bot.owner {
+        Owner::App(app) => state.apps.get(*app).map(|app| app.client_id.clone()).unwrap_or_default(),
+        Owner::Client(client) => client.clone(),
+    };
+    auth.insert("client_id".to_owned(), client_id.into());
+    let mut block = auth.clone();
+    block.insert("AUTH".to_owned(), Value::Object(auth));
+    block.insert("BOT_ID".to_owned(), bot.id.into());
+    block.insert("BOT_CODE".to_owned(), bot.code.clone().into());
+    block
+}
+
+/// Who caused the event. What kind of user it is stands in the events about messages only.
+pub(crate) fn user(state: &State, user: UserId, with_kind: bool) -> Value {
+    let Some(account) = state.users.get(user) else { return json!([]) };
+    let mut block = json!({
+        "ID": account.id,
+        "NAME": account.name(),
+        "FIRST_NAME": account.first_name,
+        "LAST_NAME": account.last_name,
+        "WORK_POSITION": account.position,
+        "GENDER": account.gender,
+    });
+    if with_kind {
+        block["IS_BOT"] = if account.is_bot { "Y" } else { "N" }.into();
+        for kind in ["IS_CONNECTOR", "IS_NETWORK", "IS_EXTRANET"] {
+            block[kind] = "N".into();
+        }
+    }
+    block
+}
+
+/// `PARAMS` of a message that appeared, with the mentions of its readers left out of the text.
+pub(crate) fn message(state: &State, chat: &Chat, message: &Message, readers: &[UserId]) -> Value {
+    let mut params = basics(state, chat, message, readers);
+    let object = json!({
+        "TEMPLATE_ID": secret::hex(32),
+        "SYSTEM": "N",
+        "PUSH": "Y",
+        "PUSH_IMPORTANT": "N",
+        "RECENT_ADD": "Y",
+        "RECENT_SKIP_AUTHOR": "N",
+        "CONVERT": "N",
+        "SKIP_COMMAND": "N",
+        "SKIP_COUNTER_INCREMENTS": "N",
+        "SILENT_CONNECTOR": "N",
+        "SKIP_CONNECTOR": "N",
+        "IMPORTANT_CONNECTOR": "N",
+        "NO_SESSION_OL": "N",
+        "FAKE_RELATION": 0,
+        "SKIP_URL_INDEX": "N",
+        "COMMAND_CONTEXT": "TEXTAREA",
+        "PLATFORM_CONTEXT": "web",
+    });
+    extend(&mut params, object);
+    params.insert("TO_CHAT_ID".to_owned(), chat.id.into());
+    if chat.kind != ChatKind::Private {
+        let before = chat.messages.iter().rev().find(|id| **id < message.id).map_or(0, |id| id.0);
+        let object = json!({
+            "CHAT_TITLE": chat.title,
+            "CHAT_AVATAR": 0,
+            "CHAT_COLOR": chat.color,
+            "CHAT_EXTRANET": "N",
+            "CHAT_PREV_MESSAGE_ID": before,
+            "CHAT_CAN_POST": "MEMBER",
+            "RID": message.sender,
+            "IS_MANAGER": if chat.owner == message.sender { "Y" } else { "N" },
+        });
+        extend(&mut params, object);
+    }
+    Value::Object(params)
+}
+
+/// `PARAMS` of a message that was edited or deleted.
+pub(crate) fn change(state: &State, chat: &Chat, message: &Message, readers: &[UserId], event: Event) -> Value {
+    let mut params = basics(state, chat, message, readers);
+    params.insert("ID".to_owned(), message.id.into());
+    params.insert("CHAT_ID".to_owned(), chat.id.into());
+    params.insert("CHAT_AUTHOR_ID".to_owned(), chat.owner.into());
+    if event == Event::Delete {
+        for key in ["MESSAGE_ORIGINAL", "MENTIONED_LIST"] {
+            params.shift_remove(key);
+        }
+    }
+    Value::Object(params)
+}
+
+/// What the `PARAMS` of every message have.
+fn basics(state: &State, chat: &Chat, message: &Message, readers: &[UserId]) -> Object {
+    let text = &message.content.text;
+    let is_private = chat.kind == ChatKind::Private;
+    let mentioned = mention::users(text);
+    let addressee = match chat.companion(message.sender) {
+        Some(companion) => companion.0,
+        None => mentioned.first().map_or(0, |user| user.0),
+    };
+    // A bot answers the writer in a private dialog, and the chat everywhere else.
+    let dialog = if is_private { message.sender.to_string() } else { format!("chat{}", chat.id) };
+    let mut params = Object::new();
+    let heard = if is_private { text.clone() } else { mention::strip(text, readers) };
+    extend(
+        &mut params,
+        json!({
+            "MESSAGE": heard,
+            "MESSAGE_TYPE": chat.kind.letter(),
+            "CHAT_TYPE": chat.kind.letter(),
+            "FROM_USER_ID": message.sender,
+            "AUTHOR_ID": message.sender,
+            "TO_USER_ID": addressee,
+            "DIALOG_ID": dialog,
+            "MESSAGE_ID": message.id,
+            "CHAT_USER_COUNT": chat.members.len(),
+            "LANGUAGE": state.settings.language,
+        }),
+    );
+    if !is_private {
+        let list: Object = mentioned.iter().map(|user| (user.to_string(), user.0.into())).collect();
+        extend(
+            &mut params,
+            json!({
+                "MESSAGE_ORIGINAL": text,
+                "TO_CHAT_ID": chat.id,
+                "CHAT_ID": chat.id,
+                "CHAT_AUTHOR_ID": chat.owner,
+                "CHAT_ENTITY_TYPE": chat.entity.kind,
+                "CHAT_ENTITY_ID": chat.entity.id,
+                "CHAT_ENTITY_DATA_1": "",
+                "CHAT_ENTITY_DATA_2": "",
+                "CHAT_ENTITY_DATA_3": "",
+                "MENTIONED_LIST": list,
+            }),
+        );
+    }
+    params
+}
+
+/// `PARAMS` of a bot that came into a chat.
+pub(crate) fn join(state: &State, chat: &Chat, bot: UserId, by: UserId) -> Value {
+    let letter = chat.kind.letter();
+    let mut params = Object::new();
+    extend(&mut params, json!({"CHAT_TYPE": letter, "MESSAGE_TYPE": letter, "BOT_ID": bot, "USER_ID": by}));
+    if chat.kind == ChatKind::Private {
+        extend(&mut params, json!({"TO_USER_ID": by, "FROM_USER_ID": bot, "DIALOG_ID": by.to_string()}));
+    } else {
+        extend(
+            &mut params,
+            json!({
+                "CHAT_ID": chat.id,
+                "CHAT_AUTHOR_ID": chat.owner,
+                "CHAT_ENTITY_TYPE": chat.entity.kind,
+                "CHAT_ENTITY_ID": chat.entity.id,
+                "ACCESS_HISTORY": 1,
+                "DIALOG_ID": format!("chat{}", chat.id),
+            }),
+        );
+    }
+    params.insert("LANGUAGE".to_owned(), state.settings.language.clone().into());
+    Value::Object(params)
+}
+
+fn extend(object: &mut Object, more: Value) {
+    if let Value::Object(more) = more {
+        object.extend(more);
+    }
+}

@@ -1,0 +1,166 @@
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use super::{
+    Notice,
+    commands::{self, Context, Invocation},
+    mention, name, payload,
+};
+use crate::{
+    ids::{ChatId, MessageId, UserId},
+    state::{
+        State,
+        bots::{Bot, BotKind, Command, Owner},
+        chats::{Chat, ChatKind},
+        messages::{Event, Message},
+    },
+};
+
+impl State {
+    /// A person wrote a message: its commands go to their bots, or else the message to whoever it is meant for.
+    pub(crate) fn announce(&mut self, id: MessageId) {
+        let Some(message) = self.messages.get(id).cloned() else { return };
+        let Some(chat) = self.chats.get(message.chat) else { return };
+        let invocations = commands::typed(self, chat, &message);
+        if invocations.is_empty() {
+            self.announce_change(&message, Event::New);
+        } else {
+            self.invoke(&message, message.sender, invocations);
+        }
+    }
+
+    /// A person edited or deleted a message.
+    pub(crate) fn announce_change(&mut self, message: &Message, event: Event) {
+        let event_name = match event {
+            Event::New => name::MESSAGE_ADD,
+            Event::Edit => name::MESSAGE_UPDATE,
+            Event::Delete => name::MESSAGE_DELETE,
+            Event::Like => return,
+        };
+        let Some(chat) = self.chats.get(message.chat) else { return };
+        let audience = audience(self, chat, message);
+        for ((owner, url), bots) in by_address(audience, event_name) {
+            let Some(chat) = self.chats.get(message.chat) else { return };
+            let readers: Vec<UserId> = bots.iter().map(|bot| bot.id).collect();
+            let params = match event {
+                Event::New => payload::message(self, chat, message, &readers),
+                _ => payload::change(self, chat, message, &readers, event),
+            };
+            let user = payload::user(self, message.sender, true);
+            let blocks: Map<String, Value> =
+                bots.iter().map(|bot| (bot.id.to_string(), payload::bot(self, bot).into())).collect();
+            let data = json!({"BOT": blocks, "PARAMS": params, "USER": user});
+            let auth = self.auth_of(&owner, message.sender);
+            self.notify(Notice { owner: &owner, event: event_name, url: &url, data, auth });
+        }
+    }
+
+    /// `user` called commands by typing `message`, or with its buttons.
+    pub(crate) fn invoke(&mut self, message: &Message, user: UserId, invocations: Vec<Invocation>) {
+        let mut by_address: BTreeMap<Address, Vec<Called>> = BTreeMap::new();
+        for invocation in invocations {
+            let Some(command) = self.commands.get(invocation.command).cloned() else { continue };
+            let Some(bot) = self.bots.get(&command.bot).cloned() else { continue };
+            let address = (bot.owner.clone(), command.handler.clone());
+            by_address.entry(address).or_default().push(Called { invocation, command, bot });
+        }
+        for ((owner, url), called) in by_address {
+            let Some(params) = self.command_params(message, user, &called) else { return };
+            let mut blocks = Map::new();
+            for Called { invocation, command, bot } in called {
+                let mut block = payload::bot(self, &bot);
+                block.insert("COMMAND".to_owned(), command.word.into());
+                block.insert("COMMAND_ID".to_owned(), command.id.into());
+                block.insert("COMMAND_PARAMS".to_owned(), invocation.params.into());
+                block.insert("COMMAND_CONTEXT".to_owned(), invocation.context.word().into());
+                block.insert("MESSAGE_ID".to_owned(), invocation.message.into());
+                blocks.insert(command.id.to_string(), block.into());
+            }
+            let data = json!({"COMMAND": blocks, "PARAMS": params, "USER": payload::user(self, user, false)});
+            let auth = self.auth_of(&owner, user);
+            self.notify(Notice { owner: &owner, event: name::COMMAND_ADD, url: &url, data, auth });
+        }
+    }
+
+    /// `PARAMS` of a command. A press is seen by the bot alone, as if the user had typed the command in its place.
+    fn command_params(&self, message: &Message, user: UserId, called: &[Called]) -> Option<Value> {
+        let chat = self.chats.get(message.chat)?;
+        let first = called.first()?;
+        let bots: Vec<UserId> = called.iter().map(|called| called.bot.id).collect();
+        let mut message = message.clone();
+        if first.invocation.context != Context::Typed {
+            message.sender = user;
+            message.content.text = format!("/{} {}", first.command.word, first.invocation.params).trim_end().to_owned();
+        }
+        let mut params = payload::message(self, chat, &message, &bots);
+        if chat.kind != ChatKind::Private {
+            let present = bots.iter().filter(|bot| chat.has(**bot));
+            let present: Map<String, Value> = present.map(|bot| (bot.to_string(), bot.0.into())).collect();
+            params["BOT_IN_CHAT"] = present.into();
+        }
+        params["SKIP_USER_CHECK"] = "Y".into();
+        Some(params)
+    }
+
+    /// A bot came into a chat, or its dialog was opened.
+    pub(crate) fn welcome(&mut self, chat: ChatId, bot: UserId, by: UserId) {
+        let Some(bot) = self.bots.get(&bot).cloned() else { return };
+        let Some(url) = bot.handlers.get(name::JOIN_CHAT).cloned() else { return };
+        let Some(chat) = self.chats.get(chat) else { return };
+        let params = payload::join(self, chat, bot.id, by);
+        let block = payload::bot(self, &bot);
+        let data = json!({
+            "BOT": {bot.id.to_string(): block},
+            "PARAMS": params,
+            "USER": payload::user(self, by, false),
+        });
+        let auth = self.auth_of(&bot.owner, by);
+        self.notify(Notice { owner: &bot.owner, event: name::JOIN_CHAT, url: &url, data, auth });
+    }
+
+    /// A person takes a bot off the portal; its application is told.
+    pub(crate) fn dismiss_bot(&mut self, id: UserId, by: UserId) {
+        let Some(bot) = self.bots.get(&id).cloned() else { return };
+        if let Some(url) = bot.handlers.get(name::BOT_DELETE) {
+            let data = json!({"BOT_ID": bot.id, "BOT_CODE": bot.code});
+            let auth = self.auth_of(&bot.owner, by);
+            self.notify(Notice { owner: &bot.owner, event: name::BOT_DELETE, url, data, auth });
+        }
+        self.remove_bot(id);
+    }
+}
+
+/// Who gets an event, and where.
+type Address = (Owner, String);
+
+/// A command that was called, with the bot that it belongs to.
+struct Called {
+    invocation: Invocation,
+    command: Command,
+    bot: Bot,
+}
+
+/// The bots that are to hear of a message. Bots never hear bots, or two of them could talk forever.
+fn audience(state: &State, chat: &Chat, message: &Message) -> Vec<Bot> {
+    if message.content.is_system || state.bots.contains_key(&message.sender) {
+        return Vec::new();
+    }
+    let mentioned = mention::users(&message.content.text);
+    let hears = |bot: &&Bot| {
+        let is_addressed = chat.kind == ChatKind::Private || mentioned.contains(&bot.id);
+        is_addressed || bot.kind == BotKind::Supervisor
+    };
+    chat.members.iter().filter_map(|member| state.bots.get(member)).filter(hears).cloned().collect()
+}
+
+/// One request carries all bots of an owner that share an address.
+fn by_address(bots: Vec<Bot>, event: &str) -> BTreeMap<Address, Vec<Bot>> {
+    let mut addresses: BTreeMap<_, Vec<Bot>> = BTreeMap::new();
+    for bot in bots {
+        if let Some(url) = bot.handlers.get(event) {
+            addresses.entry((bot.owner.clone(), url.clone())).or_default().push(bot);
+        }
+    }
+    addresses
+}

@@ -1,0 +1,79 @@
+use std::{fmt, str::FromStr};
+
+use serde_json::Value;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize)]
+        pub struct $name(pub u64);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl From<u64> for $name {
+            fn from(id: u64) -> Self {
+                Self(id)
+            }
+        }
+
+        impl From<$name> for Value {
+            fn from(id: $name) -> Self {
+                id.0.into()
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// Identifies a user; a bot is a user too.
+    UserId;
+    /// Identifies a chat, private ones included.
+    ChatId;
+    /// Identifies a message.
+    MessageId;
+    /// Identifies a slash command of a bot.
+    CommandId;
+    /// Identifies an application on this portal.
+    AppId;
+    /// Identifies an entry of the journal.
+    EntryId;
+}
+
+/// A conversation as one of its members names it: the other person, or a chat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Dialog {
+    /// The private dialog with this user.
+    User(UserId),
+    /// A group chat.
+    Chat(ChatId),
+}
+
+impl fmt::Display for Dialog {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::User(user) => user.fmt(f),
+            Self::Chat(chat) => write!(f, "chat{chat}"),
+        }
+    }
+}
+
+impl FromStr for Dialog {
+    type Err = NotADialog;
+
+    fn from_str(text: &str) -> Result<Self, NotADialog> {
+        let number = |digits: &str| digits.parse().ok().filter(|id| *id > 0).ok_or(NotADialog);
+        match text.trim().strip_prefix("chat") {
+            Some(digits) => number(digits).map(|id| Self::Chat(ChatId(id))),
+            None => number(text.trim()).map(|id| Self::User(UserId(id))),
+        }
+    }
+}
+
+/// The text is neither the id of a user nor `chat` and the id of a chat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a dialog is the id of a user or, for a chat, \"chat\" and its id")]
+pub struct NotADialog;

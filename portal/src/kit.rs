@@ -1,0 +1,9 @@
+//! The test kit: people who open dialogs, say something, press buttons and wait for an answer.
+
+mod chat;
+mod message;
+mod plain;
+mod user;
+mod watch;
+
+pub use self::{chat::Chat, message::Message, user::User};

@@ -1,0 +1,97 @@
+//! Messages as plain text, for terminals and snapshots.
+
+use serde_json::Value;
+
+/// The text without BB codes: links keep their address, line breaks become real ones.
+pub(super) fn text(bb: &str) -> String {
+    let mut plain = String::new();
+    let mut link: Option<String> = None;
+    let mut rest = bb;
+    while let Some((before, after)) = rest.split_once('[') {
+        plain.push_str(before);
+        let Some((tag, after)) = after.split_once(']').filter(|(tag, _)| is_tag(tag)) else {
+            plain.push('[');
+            rest = after;
+            continue;
+        };
+        rest = after;
+        let (name, value) = tag.split_once('=').unwrap_or((tag, ""));
+        match name.to_ascii_lowercase().as_str() {
+            "br" => plain.push('\n'),
+            "url" if !value.is_empty() => link = Some(value.to_owned()),
+            "/url" => {
+                if let Some(link) = link.take() {
+                    plain.push_str(&format!(" ({link})"));
+                }
+            }
+            _ => {}
+        }
+    }
+    plain.push_str(rest);
+    plain
+}
+
+fn is_tag(tag: &str) -> bool {
+    const TAGS: [&str; 20] = [
+        "b", "i", "u", "s", "br", "url", "user", "chat", "send", "put", "call", "icon", "img", "size", "color", "pch",
+        "quote", "code", "context", "dialog",
+    ];
+    let name = tag.trim_start_matches('/');
+    let name = name.split(['=', ' ']).next().unwrap_or_default();
+    TAGS.contains(&name.to_ascii_lowercase().as_str())
+}
+
+/// The blocks of an attachment, a line or more each.
+pub(super) fn attach(card: &Value) -> Vec<String> {
+    let blocks = card.get("BLOCKS").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    blocks.iter().filter_map(Value::as_object).flatten().flat_map(|(kind, content)| block(kind, content)).collect()
+}
+
+fn block(kind: &str, content: &Value) -> Vec<String> {
+    let rows = match content {
+        Value::Array(rows) => rows.as_slice(),
+        one => std::slice::from_ref(one),
+    };
+    match kind {
+        "MESSAGE" => vec![format!("| {}", text(content.as_str().unwrap_or_default()).replace('\n', "\n| "))],
+        "DELIMITER" => vec!["| ----".to_owned()],
+        "GRID" => rows.iter().map(|row| format!("| {}: {}", field(row, "NAME"), text(&field(row, "VALUE")))).collect(),
+        "IMAGE" => rows.iter().map(|row| named("image", row)).collect(),
+        "FILE" => rows.iter().map(|row| named("file", row)).collect(),
+        "LINK" => rows.iter().map(|row| with_description(named("link", row), row)).collect(),
+        _ => rows.iter().map(|row| named(&kind.to_lowercase(), row)).collect(),
+    }
+}
+
+/// `| [image] Chart (https://…)`, without what is not there.
+fn named(kind: &str, row: &Value) -> String {
+    let (name, link) = (field(row, "NAME"), field(row, "LINK"));
+    match (name.is_empty(), link.is_empty()) {
+        (false, false) => format!("| [{kind}] {name} ({link})"),
+        _ => format!("| [{kind}] {name}{link}"),
+    }
+}
+
+fn with_description(line: String, row: &Value) -> String {
+    match field(row, "DESC") {
+        none if none.is_empty() => line,
+        description => format!("{line}: {}", text(&description)),
+    }
+}
+
+fn field(row: &Value, name: &str) -> String {
+    match row.get(name) {
+        Some(Value::String(text)) => text.clone(),
+        Some(Value::Number(number)) => number.to_string(),
+        _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn codes_go_and_brackets_that_are_none_stay() {
+        let bb = "[b]Hi[/b] [USER=2]Ann[/USER][br][url=https://b.c]here[/url] a[0] [send=/help]help[/send]";
+        assert_eq!(super::text(bb), "Hi Ann\nhere (https://b.c) a[0] help");
+    }
+}

@@ -1,0 +1,117 @@
+#![expect(clippy::unused_async, reason = "what a person does is awaited, also where the portal is in this process")]
+
+use super::Chat;
+use crate::{
+    error::KitError,
+    ids::{ChatId, Dialog, UserId},
+    portal::Portal,
+    state::ADMIN,
+};
+
+/// A person on the portal.
+#[derive(Debug, Clone)]
+pub struct User {
+    portal: Portal,
+    id: UserId,
+    name: String,
+}
+
+impl From<&User> for UserId {
+    fn from(user: &User) -> Self {
+        user.id
+    }
+}
+
+impl Portal {
+    /// The person with this name, "Ann Lee": found, or made.
+    pub fn user(&self, name: &str) -> User {
+        let id = self.with(|state| state.person(name));
+        User { portal: self.clone(), id, name: name.trim().to_owned() }
+    }
+
+    /// The administrator, who is there from the start.
+    pub fn admin(&self) -> User {
+        let name = self.with(|state| state.user_name(ADMIN));
+        User { portal: self.clone(), id: ADMIN, name }
+    }
+}
+
+impl User {
+    /// The number on the portal.
+    pub fn id(&self) -> UserId {
+        self.id
+    }
+
+    /// First and last name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Opens the dialog with a bot, by the code that it is registered with. The first time the bot is told.
+    ///
+    /// # Errors
+    /// When no bot has this code.
+    pub async fn open(&self, code: &str) -> Result<Chat, KitError> {
+        let bot = self.portal.bot(code)?;
+        self.enter(Dialog::User(bot))
+    }
+
+    /// Opens the dialog with another person.
+    ///
+    /// # Errors
+    /// When it is the same person.
+    pub async fn open_with(&self, other: &User) -> Result<Chat, KitError> {
+        self.enter(Dialog::User(other.id))
+    }
+
+    /// Opens a chat that this person is in already.
+    ///
+    /// # Errors
+    /// When it is not.
+    pub async fn join(&self, chat: ChatId) -> Result<Chat, KitError> {
+        self.enter(Dialog::Chat(chat))
+    }
+
+    /// Starts a group chat with others.
+    ///
+    /// # Errors
+    /// When the title is empty.
+    pub async fn group<'a>(&self, title: &str, others: impl IntoIterator<Item = &'a User>) -> Result<Chat, KitError> {
+        let members = others.into_iter().map(|other| other.id).collect();
+        let chat = self.portal.with(|state| state.start_group(self.id, title, false, members))?;
+        self.enter(Dialog::Chat(chat))
+    }
+
+    /// Deletes a bot from the portal, as an administrator does. Its application is told.
+    ///
+    /// # Errors
+    /// When no bot has this code.
+    pub async fn delete_bot(&self, code: &str) -> Result<(), KitError> {
+        let bot = self.portal.bot(code)?;
+        self.portal.with(|state| state.dismiss_bot(bot, self.id));
+        Ok(())
+    }
+
+    fn enter(&self, dialog: Dialog) -> Result<Chat, KitError> {
+        self.portal.with(|state| {
+            // What is there before the dialog is opened is old: only what comes after it is an answer.
+            let seen = state.steps(self.id, dialog);
+            let chat = state.open(self.id, dialog)?;
+            Ok(Chat::new(self.portal.clone(), self.id, chat, seen))
+        })
+    }
+}
+
+impl Portal {
+    pub(super) fn bot(&self, code: &str) -> Result<UserId, KitError> {
+        self.with(|state| {
+            let mut bots = state.bots.values();
+            let found = bots.clone().find(|bot| bot.code == code).map(|bot| bot.id);
+            found.ok_or_else(|| {
+                let known = bots.by_ref().map(|bot| format!("{:?}", bot.code)).collect::<Vec<_>>().join(", ");
+                let known = if known.is_empty() { "none".to_owned() } else { known };
+                KitError::NoBot { code: code.to_owned(), known }
+            })
+        })
+    }
+}

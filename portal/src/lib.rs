@@ -1,0 +1,46 @@
+//! A local Bitrix24: REST, OAuth, events, a web messenger and a test kit.
+//!
+//! A [`Portal`] listens on the loopback interface and behaves like a portal of the platform towards clients that
+//! never heard of it: bots register, commands are called, events are posted, tokens expire. People are played by
+//! whoever opens the messenger in a browser, or by a test:
+//!
+//! ```no_run
+//! # async fn test() -> Result<(), Box<dyn std::error::Error>> {
+//! use b24_portal::{NewApp, Portal};
+//!
+//! let portal = Portal::start().await?;
+//! let app = portal.add_app(NewApp::new("Echo"));
+//! portal.install(&app.client_id, "http://127.0.0.1:9000/handler").await?;
+//!
+//! let ann = portal.user("Ann Lee");
+//! let chat = ann.open("echo").await?;
+//! chat.say("/echo hi").await?;
+//! assert_eq!(chat.reply().await?.text(), "hi");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! What the portal knows of methods, events and error codes it reads from [`b24_spec`]: every call is checked against
+//! the spec before the method sees it.
+
+mod error;
+mod events;
+mod hub;
+mod ids;
+mod journal;
+mod kit;
+mod methods;
+mod oauth;
+mod people;
+mod portal;
+mod rest;
+mod state;
+pub mod terminal;
+mod web;
+
+pub use error::{InstallError, KitError, StartError};
+pub use ids::{ChatId, Dialog, MessageId, NotADialog, UserId};
+pub use journal::{Entry, Kind};
+pub use kit::{Chat, Message, User};
+pub use portal::{App, Builder, NewApp, Portal};
+pub use rest::limit::RateLimit;

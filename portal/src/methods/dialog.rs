@@ -1,0 +1,53 @@
+use serde_json::{Value, json};
+
+use super::{bot, message};
+use crate::{
+    ids::Dialog,
+    rest::{Call, Refusal},
+    state::{Change, State, chats::ChatKind, clock::iso},
+};
+
+pub(super) fn get(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
+    let owner = call.owner()?;
+    let dialog = call.args.dialog("DIALOG_ID").ok_or_else(|| Refusal::new("DIALOG_ID_EMPTY"))?;
+    // What the bots of the caller see is what the caller sees.
+    let mut eyes = state.bots_of(&owner).map(|bot| bot.id).chain([call.caller.user]);
+    let found = match dialog {
+        Dialog::Chat(id) => state.chats.get(id).filter(|chat| eyes.any(|user| chat.has(user))),
+        Dialog::User(other) => eyes.find_map(|user| state.find_private(user, other)).and_then(|id| state.chats.get(id)),
+    };
+    let chat = found.ok_or_else(|| Refusal::new("ACCESS_ERROR"))?;
+    let title = match dialog {
+        Dialog::Chat(_) => chat.title.clone(),
+        Dialog::User(other) => state.user_name(other),
+    };
+    let kind = match chat.kind {
+        ChatKind::Private => "private",
+        ChatKind::Group => "chat",
+        ChatKind::Open => "open",
+    };
+    let prefix = if chat.avatar.is_empty() { "" } else { "data:image/png;base64," };
+    Ok(json!({
+        "id": chat.id,
+        "title": title,
+        "owner": chat.owner,
+        "extranet": false,
+        "avatar": format!("{prefix}{}", chat.avatar),
+        "color": state.palette.hex(&chat.color),
+        "type": kind,
+        "entity_type": chat.entity.kind,
+        "entity_id": chat.entity.id,
+        "entity_data_1": "",
+        "entity_data_2": "",
+        "entity_data_3": "",
+        "date_create": iso(chat.created),
+        "message_type": chat.kind.letter(),
+    }))
+}
+
+pub(super) fn send_typing(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
+    let bot = bot::chosen(state, call)?;
+    let chat = message::target(state, &bot, call)?;
+    state.changes.push(Change::Typing { chat, user: bot.id });
+    Ok(true.into())
+}

@@ -1,0 +1,139 @@
+use serde_json::{Value, json};
+
+use super::bot;
+use crate::{
+    ids::{ChatId, UserId},
+    rest::{Args, Call, Refusal},
+    state::{
+        State,
+        bots::Bot,
+        messages::{Content, Message, Removal},
+    },
+};
+
+/// How long after its publication a message may be edited.
+const EDITABLE_SECONDS: i64 = 3 * 24 * 3600;
+
+pub(super) fn add(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
+    let bot = bot::chosen(state, call)?;
+    let mut content = content(&call.args);
+    let pair = call.args.id("FROM_USER_ID").zip(call.args.id("TO_USER_ID"));
+    let chat = if let Some((from, to)) = pair {
+        content.is_system = true;
+        between(state, from, to)?
+    } else {
+        target(state, &bot, call)?
+    };
+    Ok(state.post(chat, bot.id, content).into())
+}
+
+/// The private chat of two people.
+fn between(state: &mut State, from: UserId, to: UserId) -> Result<ChatId, Refusal> {
+    let exist = from != to && [from, to].iter().all(|user| state.users.get(*user).is_some());
+    if exist {
+        Ok(state.private_chat(from, to))
+    } else {
+        Err(Refusal::because("WRONG_REQUEST", format!("there are no two users {from} and {to}")))
+    }
+}
+
+/// The chat that the bot means by `DIALOG_ID` and may write to.
+pub(super) fn target(state: &mut State, bot: &Bot, call: &Call<'_>) -> Result<ChatId, Refusal> {
+    let dialog = call.args.dialog("DIALOG_ID").ok_or_else(|| Refusal::new("DIALOG_ID_EMPTY"))?;
+    let chat = state.reach(bot.id, dialog).and_then(|id| state.chats.get(id));
+    match chat {
+        None => Err(Refusal::because("WRONG_REQUEST", format!("there is no dialog {dialog}"))),
+        Some(chat) if !chat.has(bot.id) => {
+            Err(Refusal::because("WRONG_REQUEST", format!("the bot {} is not in {dialog}", bot.id)))
+        }
+        Some(chat) => Ok(chat.id),
+    }
+}
+
+/// What the parameters of a new message say.
+pub(super) fn content(args: &Args) -> Content {
+    Content {
+        text: args.text("MESSAGE").unwrap_or_default().trim().to_owned(),
+        attach: attach(args),
+        keyboard: args.list("KEYBOARD").to_vec(),
+        menu: args.list("MENU").to_vec(),
+        is_system: args.flag("SYSTEM").unwrap_or(false),
+        url_preview: args.flag("URL_PREVIEW").unwrap_or(true),
+    }
+}
+
+/// An attachment in the full form, also where its blocks came alone.
+fn attach(args: &Args) -> Vec<Value> {
+    match args.value("ATTACH") {
+        Some(Value::Array(blocks)) => vec![json!({"ID": 1, "BLOCKS": blocks})],
+        Some(card @ Value::Object(_)) => {
+            let mut card = card.clone();
+            if card.get("ID").is_none() {
+                card["ID"] = 1.into();
+            }
+            vec![card]
+        }
+        _ => Vec::new(),
+    }
+}
+
+pub(super) fn update(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
+    let bot = bot::chosen(state, call)?;
+    let message = own(state, &bot, call)?;
+    let age = state.clock.now().as_second() - message.date.as_second();
+    if age > EDITABLE_SECONDS {
+        return Err(Refusal::because("CANT_EDIT_MESSAGE", "the message is more than three days old"));
+    }
+    if call.args.has("MESSAGE") && call.args.text("MESSAGE").is_none() {
+        state.delete(message.id, Removal::Marked);
+        return Ok(true.into());
+    }
+    let new = content(&call.args);
+    state.edit(message.id, |content| {
+        if call.args.has("MESSAGE") {
+            content.text = new.text;
+        }
+        if call.args.has("ATTACH") {
+            content.attach = new.attach;
+        }
+        if call.args.has("KEYBOARD") {
+            content.keyboard = new.keyboard;
+        }
+        if call.args.has("MENU") {
+            content.menu = new.menu;
+        }
+        if call.args.has("URL_PREVIEW") {
+            content.url_preview = new.url_preview;
+        }
+    });
+    Ok(true.into())
+}
+
+pub(super) fn delete(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
+    let bot = bot::chosen(state, call)?;
+    let message = own(state, &bot, call)?;
+    let is_complete = call.args.flag("COMPLETE").unwrap_or(false);
+    state.delete(message.id, if is_complete { Removal::Complete } else { Removal::Marked });
+    Ok(true.into())
+}
+
+/// The message that the call names, if it is there and the bot sent it.
+fn own(state: &State, bot: &Bot, call: &Call<'_>) -> Result<Message, Refusal> {
+    let message = call.args.id("MESSAGE_ID").and_then(|id| state.messages.get(id));
+    let own = message.filter(|message| message.sender == bot.id && message.removal == Removal::None);
+    own.cloned().ok_or_else(|| Refusal::because("CANT_EDIT_MESSAGE", "the bot has no such message"))
+}
+
+pub(super) fn like(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
+    let bot = bot::chosen(state, call)?;
+    let message = call.args.id("MESSAGE_ID").and_then(|id| state.messages.get(id));
+    let seen = message.filter(|message| state.chats.get(message.chat).is_some_and(|chat| chat.has(bot.id)));
+    let message = seen.ok_or_else(|| Refusal::because("MESSAGE_ID_ERROR", "the bot sees no such message"))?;
+    let wanted = match call.args.text("ACTION") {
+        Some("plus") => true,
+        Some("minus") => false,
+        _ => !message.likes.contains(&bot.id),
+    };
+    let id = message.id;
+    if state.like(id, bot.id, wanted) { Ok(true.into()) } else { Err(Refusal::new("WITHOUT_CHANGES")) }
+}

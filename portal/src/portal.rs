@@ -1,0 +1,189 @@
+mod apps;
+
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+use b24_spec::Spec;
+use tokio::{
+    net::TcpListener,
+    sync::{oneshot, watch},
+};
+
+pub use self::apps::{App, NewApp};
+use crate::{
+    error::StartError,
+    hub::Hub,
+    rest::limit::RateLimit,
+    state::{Settings, State, secret},
+    web,
+};
+
+/// The `im` revision of a portal that was not told another.
+const REVISION: u32 = 30;
+/// The life of an access token on the platform.
+const TOKEN_LIFE: Duration = Duration::from_hours(1);
+
+/// A running portal. Clones are handles to the same one; it stops when the last of them is gone.
+#[derive(Clone)]
+pub struct Portal {
+    hub: Arc<Hub>,
+    url: Arc<str>,
+    _server: Arc<Server>,
+}
+
+/// Stops serving when it is dropped.
+struct Server {
+    stop: Option<oneshot::Sender<()>>,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if let Some(stop) = self.stop.take() {
+            // The server may have ended by itself.
+            let _ = stop.send(());
+        }
+    }
+}
+
+impl std::fmt::Debug for Portal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Portal").field("url", &self.url).finish_non_exhaustive()
+    }
+}
+
+impl Portal {
+    /// Starts a portal on a free port, with im revision 30, without limits, and with one user: the administrator "You".
+    ///
+    /// # Errors
+    /// When no port is to be had or the spec has mistakes.
+    pub async fn start() -> Result<Self, StartError> {
+        Self::builder().start().await
+    }
+
+    /// Prepares a portal that differs from [`Portal::start`].
+    pub fn builder() -> Builder {
+        Builder {
+            port: 0,
+            name: "Local portal".to_owned(),
+            revision: REVISION,
+            token_life: TOKEN_LIFE,
+            rate_limit: None,
+            language: "en".to_owned(),
+        }
+    }
+
+    /// Where it listens: `http://127.0.0.1:8080`, without a slash at the end.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// What events call it: `127.0.0.1:8080`.
+    pub fn domain(&self) -> &str {
+        self.url.strip_prefix("http://").unwrap_or(&self.url)
+    }
+
+    /// The page to open in a browser.
+    pub fn messenger_url(&self) -> String {
+        format!("{}/", self.url)
+    }
+
+    /// Moves the portal's clock ahead: tokens expire and messages grow old without waiting for it.
+    pub fn advance(&self, by: Duration) {
+        self.hub.with(|state| state.clock.advance(by));
+    }
+
+    /// Waits until every event that was sent has its answer, or is lost.
+    pub async fn settled(&self) {
+        // The sender lives as long as the portal.
+        let _ = self.hub.courier().under_way().wait_for(|count| *count == 0).await;
+    }
+
+    pub(crate) fn with<R>(&self, act: impl FnOnce(&mut State) -> R) -> R {
+        self.hub.with(act)
+    }
+
+    pub(crate) fn version(&self) -> watch::Receiver<u64> {
+        self.hub.version()
+    }
+}
+
+/// What a portal starts with. Made by [`Portal::builder`].
+#[derive(Debug, Clone)]
+pub struct Builder {
+    port: u16,
+    name: String,
+    revision: u32,
+    token_life: Duration,
+    rate_limit: Option<RateLimit>,
+    language: String,
+}
+
+impl Builder {
+    /// The port on 127.0.0.1; 0, the default, takes a free one.
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// The name above the messenger.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = name.into();
+        self
+    }
+
+    /// The `im` revision: newer methods and parameters are unknown to the portal.
+    pub fn revision(mut self, revision: u32) -> Self {
+        self.revision = revision;
+        self
+    }
+
+    /// How long access tokens live; an hour by default.
+    pub fn token_life(mut self, life: Duration) -> Self {
+        self.token_life = life;
+        self
+    }
+
+    /// Refuses calls that come too fast; by default none are.
+    pub fn rate_limit(mut self, limit: RateLimit) -> Self {
+        self.rate_limit = Some(limit);
+        self
+    }
+
+    /// The language of the portal, `en` by default.
+    pub fn language(mut self, language: impl Into<String>) -> Self {
+        self.language = language.into();
+        self
+    }
+
+    /// Starts it. It serves until the last handle is dropped.
+    ///
+    /// # Errors
+    /// When the port is not to be had or the spec has mistakes.
+    pub async fn start(self) -> Result<Portal, StartError> {
+        let spec = Arc::new(Spec::embedded().map_err(StartError::Spec)?);
+        let listen = |source| StartError::Listen { port: self.port, source };
+        let listener = TcpListener::bind(("127.0.0.1", self.port)).await.map_err(listen)?;
+        let settings = Settings {
+            name: self.name,
+            domain: listener.local_addr().map_err(listen)?.to_string(),
+            revision: self.revision,
+            token_life: self.token_life,
+            rate_limit: self.rate_limit,
+            language: self.language,
+            member_id: secret::hex(32),
+        };
+        let url = settings.url().into();
+        let hub = Hub::new(State::new(settings, spec));
+        let service = web::router(hub.clone()).into_make_service_with_connect_info::<SocketAddr>();
+        let (stop, stopped) = oneshot::channel();
+        tokio::spawn(async move {
+            let stopped = async {
+                // A sender that is dropped means the same.
+                let _ = stopped.await;
+            };
+            if let Err(error) = axum::serve(listener, service).with_graceful_shutdown(stopped).await {
+                tracing::error!(%error, "the portal stopped serving");
+            }
+        });
+        Ok(Portal { hub, url, _server: Arc::new(Server { stop: Some(stop) }) })
+    }
+}

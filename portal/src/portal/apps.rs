@@ -1,0 +1,185 @@
+use serde_json::{Value, json};
+use tokio::sync::oneshot;
+
+use super::Portal;
+use crate::{
+    error::InstallError,
+    events::{Notice, name},
+    ids::{AppId, UserId},
+    state::{
+        ADMIN, State,
+        apps::{KnownApp, Webhook},
+        bots::Owner,
+        secret,
+    },
+};
+
+/// An application to add to a portal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewApp {
+    /// What the messenger calls it.
+    pub name: String,
+    /// What it may use: `imbot`, `im`.
+    pub scopes: Vec<String>,
+}
+
+impl NewApp {
+    /// An application with the scopes that a bot needs: `imbot` and `im`.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { name: name.into(), scopes: vec!["imbot".to_owned(), "im".to_owned()] }
+    }
+}
+
+/// An application of the portal, with what its author is given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct App {
+    /// `local.…`
+    pub client_id: String,
+    /// For the OAuth server alone.
+    pub client_secret: String,
+    /// What every event carries to show that it comes from the portal: 32 hexadecimal digits.
+    pub application_token: String,
+}
+
+impl Portal {
+    /// Adds an application. It hears nothing before it is installed.
+    pub fn add_app(&self, new: NewApp) -> App {
+        let app = App {
+            client_id: format!("local.{}.{}", secret::hex(14), secret::hex(8)),
+            client_secret: secret::hex(50),
+            application_token: secret::hex(32),
+        };
+        self.with(|state| {
+            state.apps.insert(|id| KnownApp {
+                id,
+                name: new.name,
+                client_id: app.client_id.clone(),
+                client_secret: app.client_secret.clone(),
+                application_token: app.application_token.clone(),
+                scopes: new.scopes,
+                handler: String::new(),
+                version: 1,
+                installed: false,
+            })
+        });
+        app
+    }
+
+    /// Installs an application: sends `ONAPPINSTALL` to its handler and waits for the answer. 200 finishes the
+    /// installation; only then the application gets events.
+    ///
+    /// # Errors
+    /// When there is no such application, or its handler does not answer with 200.
+    pub async fn install(&self, client_id: &str, handler: &str) -> Result<(), InstallError> {
+        let (receipt, ended) = oneshot::channel();
+        let app = self.with(|state| {
+            let app = find(state, client_id)?;
+            state.begin_installation(app, handler, receipt);
+            Ok(app)
+        })?;
+        // The portal tells the receipt in any case, unless it is going down.
+        let ended = ended.await.unwrap_or_else(|_| Err("the portal is stopping".to_owned()));
+        match ended {
+            Ok(200) => {
+                self.with(|state| state.set_installed(app));
+                Ok(())
+            }
+            Ok(status) => Err(InstallError::Status { handler: handler.to_owned(), status }),
+            Err(reason) => Err(InstallError::Connection { handler: handler.to_owned(), reason }),
+        }
+    }
+
+    /// Gives an application a new version: sends `ONAPPUPDATE` and waits until it is answered.
+    ///
+    /// # Errors
+    /// When there is no such application.
+    pub async fn update_app(&self, client_id: &str, version: u32) -> Result<(), InstallError> {
+        self.with(|state| {
+            let app = find(state, client_id)?;
+            state.update_app(app, version);
+            Ok(())
+        })?;
+        self.settled().await;
+        Ok(())
+    }
+
+    /// Takes an application off the portal with its bots: sends `ONIMBOTDELETE` for each of them and `ONAPPUNINSTALL`,
+    /// and waits until they are answered.
+    ///
+    /// # Errors
+    /// When there is no such application.
+    pub async fn uninstall(&self, client_id: &str) -> Result<(), InstallError> {
+        self.with(|state| {
+            let app = find(state, client_id)?;
+            state.uninstall(app);
+            Ok(())
+        })?;
+        self.settled().await;
+        Ok(())
+    }
+
+    /// Makes an incoming webhook and gives its address: `http://127.0.0.1:8080/rest/1/code/`.
+    pub fn webhook<S: Into<String>>(&self, user: impl Into<UserId>, scopes: impl IntoIterator<Item = S>) -> String {
+        let webhook =
+            Webhook { user: user.into(), code: secret::hex(16), scopes: scopes.into_iter().map(Into::into).collect() };
+        let url = format!("{}/rest/{}/{}/", self.url(), webhook.user, webhook.code);
+        self.with(|state| state.webhooks.push(webhook));
+        url
+    }
+}
+
+fn find(state: &State, client_id: &str) -> Result<AppId, InstallError> {
+    let app = state.app_by_client(client_id).map(|app| app.id);
+    app.ok_or_else(|| InstallError::UnknownApp { client_id: client_id.to_owned() })
+}
+
+impl State {
+    fn begin_installation(&mut self, app: AppId, handler: &str, receipt: oneshot::Sender<Result<u16, String>>) {
+        let version = self.apps.get_mut(app).map_or(1, |app| {
+            handler.clone_into(&mut app.handler);
+            app.version
+        });
+        let owner = Owner::App(app);
+        let data = Value::Object(self.app_data(version));
+        let auth = self.auth_of(&owner, ADMIN);
+        let notice = Notice { owner: &owner, event: name::APP_INSTALL, url: handler, data, auth };
+        self.send(notice, false, Some(receipt));
+    }
+
+    fn set_installed(&mut self, app: AppId) {
+        if let Some(app) = self.apps.get_mut(app) {
+            app.installed = true;
+        }
+    }
+
+    fn update_app(&mut self, app: AppId, version: u32) {
+        let Some(previous) = self.apps.get_mut(app).map(|app| std::mem::replace(&mut app.version, version)) else {
+            return;
+        };
+        let owner = Owner::App(app);
+        let mut data = self.app_data(version);
+        data.insert("PREVIOUS_VERSION".to_owned(), previous.into());
+        let auth = self.auth_of(&owner, ADMIN);
+        self.notify_app(&owner, name::APP_UPDATE, &Value::Object(data), &auth);
+    }
+
+    fn uninstall(&mut self, app: AppId) {
+        let owner = Owner::App(app);
+        let bots: Vec<UserId> = self.bots_of(&owner).map(|bot| bot.id).collect();
+        for bot in bots {
+            self.dismiss_bot(bot, ADMIN);
+        }
+        let mut auth = self.auth_of(&owner, ADMIN);
+        // The tokens are void already: `application_token` is the only proof.
+        if let Value::Object(auth) = &mut auth {
+            for key in ["access_token", "refresh_token", "expires", "expires_in", "user_id", "scope", "status"] {
+                auth.shift_remove(key);
+            }
+        }
+        let data = json!({"LANGUAGE_ID": self.settings.language, "CLEAN": 1});
+        self.notify_app(&owner, name::APP_UNINSTALL, &data, &auth);
+        self.subscriptions.bindings.retain(|binding| binding.app != app);
+        self.grants.revoke(app);
+        self.apps.remove(app);
+    }
+}

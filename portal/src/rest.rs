@@ -1,0 +1,39 @@
+//! REST: a request comes in, is decoded, its caller known, its arguments checked, the method run, the answer encoded.
+
+pub(crate) mod answer;
+pub(crate) mod args;
+mod batch;
+mod call;
+mod caller;
+mod coerce;
+mod decode;
+mod forms;
+pub(crate) mod limit;
+mod refusal;
+mod validate;
+mod xml;
+
+use std::{net::SocketAddr, sync::Arc};
+
+use axum::{
+    extract::{ConnectInfo, Request, State},
+    response::Response,
+};
+
+pub(crate) use self::{args::Args, call::Call, forms::parse as parse_form, refusal::Refusal};
+use crate::hub::Hub;
+
+/// Answers any request under `/rest`.
+pub(crate) async fn serve(
+    State(hub): State<Arc<Hub>>,
+    ConnectInfo(source): ConnectInfo<SocketAddr>,
+    request: Request,
+) -> Response {
+    match decode::read(request).await {
+        Ok(incoming) => {
+            let format = incoming.format;
+            hub.with(|state| call::handle(state, incoming, source.ip())).into_response(format)
+        }
+        Err((refusal, format)) => hub.with(|state| answer::refused(state, &refusal)).into_response(format),
+    }
+}

@@ -1,0 +1,126 @@
+use axum::{
+    body::to_bytes,
+    extract::{FromRequest, Multipart, Request},
+    http::{HeaderMap, header},
+};
+use base64::{Engine, prelude::BASE64_STANDARD};
+use percent_encoding::percent_decode_str;
+use serde_json::{Map, Value};
+
+use super::{Refusal, answer::Format, forms};
+use crate::ids::UserId;
+
+/// The largest body in bytes.
+const BODY_LIMIT: usize = 16 * 1024 * 1024;
+
+/// A call, whatever encoding it came in.
+pub(super) struct Incoming {
+    /// As written, in any letter case.
+    pub(super) method: String,
+    pub(super) access: Access,
+    pub(super) params: Map<String, Value>,
+    pub(super) format: Format,
+}
+
+/// What a caller shows to be let in.
+pub(super) enum Access {
+    Webhook { user: UserId, code: String },
+    Token(String),
+    Nothing,
+}
+
+pub(super) async fn read(request: Request) -> Result<Incoming, (Refusal, Format)> {
+    let (method, format, webhook) = target(request.uri().path());
+    let mut params = forms::parse(request.uri().query().unwrap_or_default().as_bytes());
+    let bearer = bearer(request.headers());
+    let body = body(request).await.map_err(|refusal| (refusal, format))?;
+    params.extend(body);
+    let token = take_token(&mut params).or(bearer);
+    let access = webhook.or_else(|| token.map(Access::Token)).unwrap_or(Access::Nothing);
+    Ok(Incoming { method, access, params, format })
+}
+
+/// `/rest/imbot.register.json`, `/rest//imbot.register/`, `/rest/1/code/imbot.register`.
+///
+/// Nothing has to stand between `rest` and the method: the classic PHP sample forgets the slash.
+fn target(path: &str) -> (String, Format, Option<Access>) {
+    let path = percent_decode_str(path).decode_utf8_lossy();
+    let path = path.trim_start_matches('/');
+    let path = path.strip_prefix("rest").unwrap_or(path);
+    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    let (webhook, method) = match parts.as_slice() {
+        [user, code, method, ..] => {
+            let user = UserId(user.parse().unwrap_or_default());
+            (Some(Access::Webhook { user, code: (*code).to_owned() }), *method)
+        }
+        [.., method] => (None, *method),
+        [] => (None, ""),
+    };
+    let (method, format) = match method.rsplit_once('.') {
+        Some((name, suffix)) if suffix.eq_ignore_ascii_case("xml") => (name, Format::Xml),
+        Some((name, suffix)) if suffix.eq_ignore_ascii_case("json") => (name, Format::Json),
+        _ => (method, Format::Json),
+    };
+    (method.to_owned(), format, webhook)
+}
+
+fn bearer(headers: &HeaderMap) -> Option<String> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    value.strip_prefix("Bearer ").map(|token| token.trim().to_owned())
+}
+
+/// `auth`, which is the token or the whole `auth` block of an event.
+fn take_token(params: &mut Map<String, Value>) -> Option<String> {
+    let token = match params.shift_remove("auth")? {
+        Value::String(token) => token,
+        Value::Object(mut block) => block.remove("access_token")?.as_str()?.to_owned(),
+        _ => return None,
+    };
+    (!token.is_empty()).then_some(token)
+}
+
+async fn body(request: Request) -> Result<Map<String, Value>, Refusal> {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let kind = kind.unwrap_or_default().to_ascii_lowercase();
+    if kind.starts_with("multipart/form-data") {
+        return multipart(request).await;
+    }
+    let too_large = |_| Refusal::because("ERROR_ARGUMENT", format!("the body is larger than {BODY_LIMIT} bytes"));
+    let bytes = to_bytes(request.into_body(), BODY_LIMIT).await.map_err(too_large)?;
+    let looks_like_json = bytes.trim_ascii_start().starts_with(b"{");
+    if kind.contains("json") || (kind.is_empty() && looks_like_json) {
+        return json(&bytes);
+    }
+    Ok(forms::parse(&bytes))
+}
+
+fn json(bytes: &[u8]) -> Result<Map<String, Value>, Refusal> {
+    if bytes.trim_ascii().is_empty() {
+        return Ok(Map::new());
+    }
+    match serde_json::from_slice(bytes) {
+        Ok(Value::Object(params)) => Ok(params),
+        // `[]` is how PHP writes no parameters.
+        Ok(Value::Array(items)) if items.is_empty() => Ok(Map::new()),
+        Ok(_) => Err(Refusal::because("ERROR_ARGUMENT", "the body is JSON but not an object")),
+        Err(error) => Err(Refusal::because("ERROR_ARGUMENT", format!("the body is not JSON: {error}"))),
+    }
+}
+
+async fn multipart(request: Request) -> Result<Map<String, Value>, Refusal> {
+    let broken = |error: String| Refusal::because("ERROR_ARGUMENT", format!("the multipart body is broken: {error}"));
+    let mut form = Multipart::from_request(request, &()).await.map_err(|error| broken(error.body_text()))?;
+    let mut pairs = Vec::new();
+    while let Some(part) = form.next_field().await.map_err(|error| broken(error.body_text()))? {
+        let name = part.name().unwrap_or_default().to_owned();
+        let is_file = part.file_name().is_some();
+        let bytes = part.bytes().await.map_err(|error| broken(error.body_text()))?;
+        let value = match String::from_utf8(bytes.to_vec()) {
+            Ok(text) if !is_file => text,
+            // A file stands where its Base64 would stand in the other encodings.
+            _ => BASE64_STANDARD.encode(&bytes),
+        };
+        pairs.push((name, value));
+    }
+    Ok(forms::tree(pairs))
+}

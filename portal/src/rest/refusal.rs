@@ -1,0 +1,37 @@
+use b24_spec::{Method, Spec};
+
+/// Why a call is not answered: a code of the spec, and what to say where the spec's meaning is not enough.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Refusal {
+    pub(crate) code: String,
+    detail: Option<String>,
+}
+
+impl Refusal {
+    pub(crate) fn new(code: impl Into<String>) -> Self {
+        Self { code: code.into(), detail: None }
+    }
+
+    pub(crate) fn because(code: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self { code: code.into(), detail: Some(detail.into()) }
+    }
+
+    /// What to say: the detail, else the meaning for this method, else that for any.
+    pub(crate) fn description(&self, spec: &Spec, method: Option<&Method>) -> String {
+        if let Some(detail) = &self.detail {
+            return detail.clone();
+        }
+        let own = method.and_then(|method| method.error(&self.code));
+        let system = || spec.errors.iter().map(|known| &known.error).find(|known| known.code == self.code);
+        let other = || spec.methods.values().find_map(|method| method.error(&self.code));
+        own.or_else(system).or_else(other).map_or_else(|| self.code.clone(), |known| known.meaning.clone())
+    }
+
+    /// The HTTP status: that of a system error, 403 for what is forbidden, else 400.
+    pub(crate) fn status(&self, spec: &Spec) -> u16 {
+        if let Some(known) = spec.errors.iter().find(|known| known.error.code == self.code) {
+            return known.status;
+        }
+        if ["ACCESS_ERROR", "CANT_EDIT_MESSAGE"].contains(&self.code.as_str()) { 403 } else { 400 }
+    }
+}

@@ -1,0 +1,219 @@
+//! The checks that the spec asks for: what must be there, of which type and size, and which code answers otherwise.
+
+use b24_spec::{ErrorKind, Field, Group, Limit, Method, Since, Spec};
+use serde_json::{Map, Value};
+
+use super::{Args, Refusal};
+
+/// What is wrong with a value, and where: `PROPERTIES.NAME`.
+#[derive(Debug)]
+pub(super) struct Fault {
+    path: String,
+    problem: Problem,
+    /// The code of the group that the value belongs to.
+    group_code: Option<String>,
+}
+
+#[derive(Debug)]
+enum Problem {
+    Missing,
+    Invalid(String),
+    Oversize { code: Option<String>, detail: String },
+}
+
+impl Fault {
+    pub(super) fn invalid(path: &str, detail: impl Into<String>) -> Self {
+        Self { path: path.to_owned(), problem: Problem::Invalid(detail.into()), group_code: None }
+    }
+
+    fn missing(path: String, group_code: Option<String>) -> Self {
+        Self { path, problem: Problem::Missing, group_code }
+    }
+}
+
+/// Whether a portal of this revision has what `since` brought. Other counters than `im` are not followed.
+pub(super) fn is_known(since: Option<&Since>, revision: u32) -> bool {
+    since.is_none_or(|since| since.counter != "im" || since.revision <= revision)
+}
+
+/// The arguments of a call, or the refusal that the documentation has for the first mistake.
+pub(super) fn arguments(
+    spec: &Spec,
+    method: &Method,
+    revision: u32,
+    params: Map<String, Value>,
+) -> Result<Args, Refusal> {
+    let check = Check { spec, revision, method };
+    check.members(&method.params, &method.groups, params, "").map(Args).map_err(|fault| refusal(method, fault))
+}
+
+/// What the values are checked against.
+pub(super) struct Check<'a> {
+    pub(super) spec: &'a Spec,
+    pub(super) revision: u32,
+    method: &'a Method,
+}
+
+impl Check<'_> {
+    /// The members that the spec knows, with their names as it writes them.
+    pub(super) fn members(
+        &self,
+        fields: &[Field],
+        groups: &[Group],
+        mut given: Map<String, Value>,
+        path: &str,
+    ) -> Result<Map<String, Value>, Fault> {
+        let mut checked = Map::new();
+        for field in fields.iter().filter(|field| self.knows(field)) {
+            let value = take(&mut given, &field.name);
+            let path = join(path, &field.name);
+            if let Some(value) = self.member(field, value, &path).map_err(|fault| within(groups, field, fault))? {
+                checked.insert(field.name.clone(), value);
+            }
+        }
+        for group in groups {
+            satisfied(group, &checked, path)?;
+        }
+        Ok(checked)
+    }
+
+    fn knows(&self, field: &Field) -> bool {
+        let is_past = field.until.as_ref().is_some_and(|until| until.counter == "im" && until.revision < self.revision);
+        is_known(field.since.as_ref(), self.revision) && !is_past && !field.read_only
+    }
+
+    fn member(&self, field: &Field, given: Option<Value>, path: &str) -> Result<Option<Value>, Fault> {
+        let was_given = given.is_some();
+        let Some(value) = given.filter(|value| !is_blank(value)) else {
+            return match (field.required, was_given) {
+                (true, _) => Err(Fault::missing(path.to_owned(), None)),
+                (false, true) => Ok(Some(Value::Null)),
+                (false, false) => Ok(field.default.clone()),
+            };
+        };
+        if let Some(limit) = &field.limit {
+            fits(limit, &value, path)?;
+        }
+        let value = if field.fields.is_empty() {
+            self.value(&field.ty, value, path)?
+        } else {
+            self.nested(field, value, path)?
+        };
+        // The platform reads a missing id as 0 and cannot tell the two apart.
+        if field.required && value.as_u64() == Some(0) {
+            return Err(Fault::missing(path.to_owned(), None));
+        }
+        Ok(Some(value))
+    }
+
+    /// Whether the method documents that a wrong value here is refused. Where it does not, portals let it pass.
+    pub(super) fn is_refused(&self, path: &str) -> bool {
+        self.method.errors.iter().any(|error| error.kind == ErrorKind::Invalid && covers(&error.params, path))
+    }
+}
+
+/// Nothing, or what forms send for nothing.
+fn is_blank(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(items) => items.is_empty(),
+        Value::Object(members) => members.is_empty(),
+        _ => false,
+    }
+}
+
+/// Takes the member with this name, in any letter case.
+fn take(given: &mut Map<String, Value>, name: &str) -> Option<Value> {
+    if let Some(value) = given.shift_remove(name) {
+        return Some(value);
+    }
+    let key = given.keys().find(|key| key.eq_ignore_ascii_case(name))?.clone();
+    given.shift_remove(&key)
+}
+
+pub(super) fn join(path: &str, name: &str) -> String {
+    if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
+}
+
+/// A fault in a member of a group may answer with the code of the group.
+fn within(groups: &[Group], field: &Field, mut fault: Fault) -> Fault {
+    let is_mine = |group: &&Group| group.of.iter().flatten().any(|name| *name == field.name);
+    if fault.group_code.is_none() {
+        fault.group_code = groups.iter().find(is_mine).and_then(|group| group.error.clone());
+    }
+    fault
+}
+
+fn satisfied(group: &Group, checked: &Map<String, Value>, path: &str) -> Result<(), Fault> {
+    let is_there = |name: &&String| checked.get(*name).is_some_and(|value| !value.is_null());
+    if group.of.iter().any(|alternative| alternative.iter().all(|name| is_there(&name))) {
+        return Ok(());
+    }
+    // Whoever began one alternative is told what it lacks.
+    let begun = group.of.iter().max_by_key(|alternative| alternative.iter().filter(is_there).count());
+    let begun = begun.filter(|alternative| alternative.iter().any(|name| is_there(&name)));
+    let lacking = begun.or(group.of.first()).and_then(|names| names.iter().find(|name| !is_there(name)));
+    let path = join(path, lacking.map_or("", String::as_str));
+    Err(Fault::missing(path, group.error.clone()))
+}
+
+pub(super) fn fits(limit: &Limit, value: &Value, path: &str) -> Result<(), Fault> {
+    let size = |value: &Value| value.as_str().map_or_else(|| value.to_string().len(), str::len);
+    let chars = |value: &Value| value.as_str().map_or(0, |text| text.chars().count());
+    let count = |value: &Value| value.as_array().map_or(0, Vec::len);
+    let is_over = |most: Option<u32>, unit: usize, measured: usize| {
+        most.is_some_and(|most| measured > usize::try_from(most).unwrap_or(usize::MAX).saturating_mul(unit))
+    };
+    let detail = if is_over(limit.kb, 1024, size(value)) {
+        format!("{path} has {} bytes, more than {} KB", size(value), limit.kb.unwrap_or_default())
+    } else if is_over(limit.chars, 1, chars(value)) {
+        format!("{path} has {} characters, more than {}", chars(value), limit.chars.unwrap_or_default())
+    } else if is_over(limit.count, 1, count(value)) {
+        format!("{path} has {} items, more than {}", count(value), limit.count.unwrap_or_default())
+    } else {
+        return Ok(());
+    };
+    Err(Fault {
+        path: path.to_owned(),
+        problem: Problem::Oversize { code: limit.error.clone(), detail },
+        group_code: None,
+    })
+}
+
+/// Whether an error about `params` is one about `path` or about something that `path` is part of.
+fn covers(params: &[String], path: &str) -> bool {
+    params
+        .iter()
+        .any(|param| path.strip_prefix(param.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
+}
+
+/// Whether an error about `params` is one about a part of `path`.
+fn is_inside(params: &[String], path: &str) -> bool {
+    params.iter().any(|param| param.strip_prefix(path).is_some_and(|rest| rest.starts_with('.')))
+}
+
+fn refusal(method: &Method, fault: Fault) -> Refusal {
+    let Fault { path, problem, group_code } = fault;
+    let documented = |kinds: &[ErrorKind]| {
+        let of_kind = |kind: &ErrorKind| {
+            let mut errors = method.errors.iter().filter(|error| error.kind == *kind);
+            errors.find(|error| covers(&error.params, &path) || is_inside(&error.params, &path))
+        };
+        kinds.iter().find_map(of_kind).map(|error| error.code.clone())
+    };
+    let (code, detail) = match problem {
+        Problem::Missing => {
+            let codes = documented(&[ErrorKind::Missing, ErrorKind::Invalid, ErrorKind::NotFound]);
+            (codes.or(group_code), format!("{path} is missing or empty"))
+        }
+        Problem::Invalid(detail) => {
+            let codes = documented(&[ErrorKind::Invalid, ErrorKind::Missing, ErrorKind::NotFound]);
+            (codes.or(group_code), detail)
+        }
+        Problem::Oversize { code, detail } => {
+            (code.or_else(|| documented(&[ErrorKind::Oversize, ErrorKind::Invalid])), detail)
+        }
+    };
+    Refusal::because(code.unwrap_or_else(|| "ERROR_ARGUMENT".to_owned()), detail)
+}

@@ -1,0 +1,136 @@
+//! Everything that the portal remembers, in one struct behind one mutex.
+//!
+//! Methods change it and leave behind what must happen next: deliveries in the `outbox` and `changes` for whoever
+//! watches. [`crate::hub::Hub`] picks both up when the change is complete, so nothing here waits or calls back.
+
+pub(crate) mod apps;
+pub(crate) mod bots;
+pub(crate) mod chats;
+pub(crate) mod clock;
+pub(crate) mod messages;
+mod palette;
+pub(crate) mod secret;
+pub(crate) mod subscriptions;
+pub(crate) mod table;
+pub(crate) mod users;
+
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
+
+use b24_spec::Spec;
+
+use self::{
+    apps::{Grants, KnownApp, Webhook},
+    bots::{Bot, Command},
+    chats::Chat,
+    clock::Clock,
+    messages::Message,
+    palette::Palette,
+    subscriptions::Subscriptions,
+    table::Table,
+    users::Account,
+};
+use crate::{
+    events::delivery::Delivery,
+    ids::{AppId, ChatId, CommandId, EntryId, MessageId, UserId},
+    journal::Journal,
+    rest::limit::{Buckets, RateLimit},
+};
+
+/// What is fixed while a portal runs.
+#[derive(Debug, Clone)]
+pub(crate) struct Settings {
+    pub(crate) name: String,
+    /// `127.0.0.1:8080`.
+    pub(crate) domain: String,
+    /// The `im` revision; what is newer is unknown to the portal.
+    pub(crate) revision: u32,
+    pub(crate) token_life: Duration,
+    pub(crate) rate_limit: Option<RateLimit>,
+    pub(crate) language: String,
+    /// The portal's own identifier, 32 hexadecimal digits.
+    pub(crate) member_id: String,
+}
+
+impl Settings {
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}", self.domain)
+    }
+}
+
+pub(crate) struct State {
+    pub(crate) settings: Settings,
+    pub(crate) spec: Arc<Spec>,
+    pub(crate) palette: Palette,
+    pub(crate) clock: Clock,
+    pub(crate) users: Table<UserId, Account>,
+    pub(crate) chats: Table<ChatId, Chat>,
+    pub(crate) messages: Table<MessageId, Message>,
+    pub(crate) bots: BTreeMap<UserId, Bot>,
+    pub(crate) commands: Table<CommandId, Command>,
+    pub(crate) apps: Table<AppId, KnownApp>,
+    pub(crate) webhooks: Vec<Webhook>,
+    pub(crate) grants: Grants,
+    pub(crate) subscriptions: Subscriptions,
+    pub(crate) buckets: Buckets,
+    pub(crate) journal: Journal,
+    /// The last event of each name that the test kit has shown.
+    pub(crate) given_out: BTreeMap<String, EntryId>,
+    pub(crate) outbox: Vec<Delivery>,
+    pub(crate) changes: Vec<Change>,
+}
+
+/// Something that a watcher may want to show. Each watcher renders it with its own eyes.
+#[derive(Debug, Clone)]
+pub(crate) enum Change {
+    User(UserId),
+    Chat(ChatId),
+    ChatGone {
+        chat: ChatId,
+        user: UserId,
+    },
+    /// A private dialog of `user` went away together with the other side.
+    DialogGone {
+        with: UserId,
+        user: UserId,
+    },
+    Message(MessageId, messages::Event),
+    Typing {
+        chat: ChatId,
+        user: UserId,
+    },
+    /// A button that blocks its keyboard was pressed.
+    Blocked(MessageId),
+    Commands,
+    Journal(EntryId),
+}
+
+impl State {
+    pub(crate) fn new(settings: Settings, spec: Arc<Spec>) -> Self {
+        let palette = Palette::of(&spec);
+        let mut state = Self {
+            settings,
+            spec,
+            palette,
+            clock: Clock::default(),
+            users: Table::default(),
+            chats: Table::default(),
+            messages: Table::default(),
+            bots: BTreeMap::new(),
+            commands: Table::default(),
+            apps: Table::default(),
+            webhooks: Vec::new(),
+            grants: Grants::default(),
+            subscriptions: Subscriptions::default(),
+            buckets: Buckets::default(),
+            journal: Journal::default(),
+            given_out: BTreeMap::new(),
+            outbox: Vec::new(),
+            changes: Vec::new(),
+        };
+        state.person("You");
+        state
+    }
+}
+
+/// The administrator, who owns the portal and installs its applications.
+pub(crate) const ADMIN: UserId = UserId(1);

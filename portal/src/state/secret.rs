@@ -1,0 +1,16 @@
+use std::fmt::Write;
+
+/// A fresh random token of lower-case hexadecimal digits.
+pub(crate) fn hex(digits: usize) -> String {
+    let mut bytes = vec![0; digits.div_ceil(2)];
+    // Without a random source the tokens would all be alike, which a local portal survives.
+    if let Err(error) = getrandom::fill(&mut bytes) {
+        tracing::warn!(%error, "no random source: tokens are predictable");
+    }
+    let mut text = bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    });
+    text.truncate(digits);
+    text
+}

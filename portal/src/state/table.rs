@@ -1,0 +1,50 @@
+use std::{collections::BTreeMap, ops::Bound};
+
+/// Rows under ids that are counted up and never given out twice.
+#[derive(Debug)]
+pub(crate) struct Table<Id, Row> {
+    rows: BTreeMap<Id, Row>,
+    last: u64,
+}
+
+impl<Id, Row> Default for Table<Id, Row> {
+    fn default() -> Self {
+        Self { rows: BTreeMap::new(), last: 0 }
+    }
+}
+
+impl<Id: Copy + Ord + From<u64>, Row> Table<Id, Row> {
+    pub(crate) fn insert(&mut self, row: impl FnOnce(Id) -> Row) -> Id {
+        self.last += 1;
+        let id = Id::from(self.last);
+        self.rows.insert(id, row(id));
+        id
+    }
+
+    pub(crate) fn get(&self, id: Id) -> Option<&Row> {
+        self.rows.get(&id)
+    }
+
+    pub(crate) fn get_mut(&mut self, id: Id) -> Option<&mut Row> {
+        self.rows.get_mut(&id)
+    }
+
+    pub(crate) fn remove(&mut self, id: Id) -> Option<Row> {
+        self.rows.remove(&id)
+    }
+
+    pub(crate) fn values(&self) -> impl DoubleEndedIterator<Item = &Row> {
+        self.rows.values()
+    }
+
+    pub(crate) fn after(&self, id: Id) -> impl Iterator<Item = &Row> {
+        self.rows.range((Bound::Excluded(id), Bound::Unbounded)).map(|(_, row)| row)
+    }
+
+    /// Forgets the oldest rows until `count` are left.
+    pub(crate) fn keep_last(&mut self, count: usize) {
+        while self.rows.len() > count {
+            self.rows.pop_first();
+        }
+    }
+}

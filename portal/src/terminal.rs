@@ -1,0 +1,73 @@
+//! A chat in a terminal, or in a pipe: what is typed is said, what others write is printed.
+
+use std::io::{self, Write};
+
+use tokio::io::{AsyncBufRead, AsyncBufReadExt, Lines};
+
+use crate::{KitError, kit::Chat};
+
+/// Says every line of `input` in the chat and prints what others write, until the input ends. `#2` presses the second
+/// button of the latest keyboard.
+///
+/// In a pipe (`interactive` is false) every line has its answers printed before the next is said: `settled` has to
+/// return when the bot is through with what it was sent.
+///
+/// # Errors
+/// When the input cannot be read or the output not be written.
+pub async fn run(
+    chat: Chat,
+    input: impl AsyncBufRead + Unpin,
+    mut output: impl Write,
+    interactive: bool,
+    settled: impl AsyncFn(),
+) -> io::Result<()> {
+    let mut lines = input.lines();
+    settled().await;
+    print(&chat, &mut output)?;
+    while let Some(line) =
+        if interactive { prompt(&chat, &mut lines, &mut output).await? } else { lines.next_line().await? }
+    {
+        if let Err(error) = enter(&chat, line.trim()).await {
+            writeln!(output, "! {error}")?;
+        }
+        if !interactive {
+            settled().await;
+        }
+        print(&chat, &mut output)?;
+    }
+    Ok(())
+}
+
+/// The next line; what others write in the meantime is printed at once.
+async fn prompt(
+    chat: &Chat,
+    lines: &mut Lines<impl AsyncBufRead + Unpin>,
+    output: &mut impl Write,
+) -> io::Result<Option<String>> {
+    // Subscribed before printing, so that nothing falls in between.
+    let mut version = chat.version();
+    loop {
+        print(chat, output)?;
+        tokio::select! {
+            line = lines.next_line() => return line,
+            changed = version.changed() => changed.map_err(io::Error::other)?,
+        }
+    }
+}
+
+async fn enter(chat: &Chat, line: &str) -> Result<(), KitError> {
+    if line.is_empty() {
+        return Ok(());
+    }
+    match line.strip_prefix('#').and_then(|number| number.parse().ok()) {
+        Some(number) => chat.press_number(number).await,
+        None => chat.say(line).await.map(drop),
+    }
+}
+
+fn print(chat: &Chat, output: &mut impl Write) -> io::Result<()> {
+    for message in chat.news() {
+        writeln!(output, "{message}")?;
+    }
+    output.flush()
+}

@@ -1,0 +1,41 @@
+//! What the messenger page talks to: its own files, the state as a user sees it, a stream of changes, and actions.
+
+mod actions;
+mod ask;
+mod page;
+mod stream;
+pub(crate) mod view;
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    routing::{get, post},
+};
+
+use crate::{hub::Hub, oauth, rest};
+
+/// Every address of the portal. What is none of the page's is taken for a REST call.
+pub(crate) fn router(hub: Arc<Hub>) -> Router {
+    Router::new()
+        .route("/", get(page::index))
+        .route("/web/{file}", get(page::file))
+        .route("/portal/state", get(actions::state))
+        .route("/portal/stream", get(stream::open))
+        .route("/portal/history", get(actions::history))
+        .route("/portal/open", post(actions::open))
+        .route("/portal/say", post(actions::say))
+        .route("/portal/press", post(actions::press))
+        .route("/portal/pick", post(actions::pick))
+        .route("/portal/edit", post(actions::edit))
+        .route("/portal/delete", post(actions::delete))
+        .route("/portal/like", post(actions::like))
+        .route("/portal/chats", post(actions::chats))
+        .route("/portal/invite", post(actions::invite))
+        .route("/portal/leave", post(actions::leave))
+        .route("/oauth/token", get(oauth::token).post(oauth::token))
+        .route("/oauth/token/", get(oauth::token).post(oauth::token))
+        .route("/favicon.ico", get(page::no_icon))
+        .fallback(rest::serve)
+        .with_state(hub)
+}

@@ -1,0 +1,83 @@
+use std::{convert::Infallible, sync::Arc};
+
+use axum::{
+    extract::State,
+    response::{
+        Sse,
+        sse::{Event, KeepAlive},
+    },
+};
+use futures_util::{Stream, stream};
+use serde_json::{Value, json};
+use tokio::sync::broadcast::{Receiver, error::RecvError};
+
+use super::{
+    ask::{Ask, Refused},
+    view,
+};
+use crate::{
+    hub::Hub,
+    ids::UserId,
+    state::{self, Change, messages},
+};
+
+/// The changes from now on, as `user` sees them.
+pub(super) async fn open(
+    State(hub): State<Arc<Hub>>,
+    ask: Ask,
+) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Refused> {
+    let me = ask.user()?;
+    let changes = hub.watch();
+    let events = stream::unfold((hub, changes), move |(hub, mut changes)| async move {
+        let event = next(&hub, &mut changes, me).await?;
+        Some((Ok(event), (hub, changes)))
+    });
+    Ok(Sse::new(events).keep_alive(KeepAlive::default()))
+}
+
+async fn next(hub: &Arc<Hub>, changes: &mut Receiver<Change>, me: UserId) -> Option<Event> {
+    loop {
+        let change = match changes.recv().await {
+            Ok(change) => change,
+            // A page that fell behind sees the newer changes; each of them is whole.
+            Err(RecvError::Lagged(_)) => continue,
+            Err(RecvError::Closed) => return None,
+        };
+        if let Some((kind, data)) = hub.with(|state| seen(state, &change, me)) {
+            return Some(Event::default().event(kind).data(data.to_string()));
+        }
+    }
+}
+
+/// A change in the words of the page, if it concerns `me`.
+fn seen(state: &state::State, change: &Change, me: UserId) -> Option<(&'static str, Value)> {
+    let mine = |id| state.chats.get(id).filter(|chat| chat.has(me));
+    Some(match change {
+        Change::User(id) => ("user", view::user(state, state.users.get(*id)?)),
+        Change::Chat(id) => ("dialog", view::dialog(state, mine(*id)?, me)),
+        Change::ChatGone { chat, user } if *user == me => ("dialog_gone", json!({"id": format!("chat{chat}")})),
+        Change::DialogGone { with, user } if *user == me => ("dialog_gone", json!({"id": with.to_string()})),
+        Change::ChatGone { .. } | Change::DialogGone { .. } => return None,
+        Change::Message(id, event) => {
+            let message = state.messages.get(*id)?;
+            let chat = mine(message.chat)?;
+            let change = match event {
+                messages::Event::New => "new",
+                messages::Event::Edit => "edit",
+                messages::Event::Delete => "delete",
+                messages::Event::Like => "like",
+            };
+            ("message", json!({"message": view::message(chat, message, me), "change": change}))
+        }
+        Change::Typing { chat, user } => {
+            let chat = mine(*chat).filter(|_| *user != me)?;
+            ("typing", json!({"dialog": chat.dialog(me).to_string(), "user": user.0}))
+        }
+        Change::Blocked(id) => {
+            mine(state.messages.get(*id)?.chat)?;
+            ("blocked", json!({"message": id.0}))
+        }
+        Change::Commands => ("commands", view::commands(state)),
+        Change::Journal(id) => ("journal", state.journal.get(*id)?.to_json()),
+    })
+}

@@ -1,0 +1,19 @@
+//! The rules of the portal, each as a story over real HTTP.
+
+mod bot;
+
+mod auth;
+mod batch;
+mod bots;
+mod chats;
+mod commands;
+mod encodings;
+mod installation;
+mod kit;
+mod limits;
+mod messages;
+mod messenger;
+mod private_and_group;
+mod revisions;
+mod terminal;
+mod validation;

@@ -1,0 +1,189 @@
+// The middle column: the head of the open dialog, its messages, who is typing; and every click inside them.
+
+import { plain } from './bbtree.js';
+import { apart, dayName, isSameDay } from './clock.js';
+import { byId, el, emptyState, iconButton } from './dom.js';
+import { drawMessage } from './message.js';
+import { avatar, face, nameList, nameOf, partner } from './people.js';
+import { typists } from './store.js';
+
+const GROUP_WITHIN = 5 * 60_000; // milliseconds between messages of one author that stand as one
+const NEAR_END = 80; // pixels from the bottom that still count as being there
+
+/** Draws the conversation and keeps it up to date. `deeds` says what each click means. */
+export function mountConversation(store, deeds) {
+  const log = byId('log');
+  const list = byId('messages');
+  const toEnd = byId('to-end');
+  const nodes = new Map(); // message id → its node
+  let isAtEnd = true;
+  let lastTop = 0;
+  let unseen = 0;
+  let firstUnread = null; // id of the first message the person has not seen, while this dialog stays open
+
+  const scrollToEnd = () => {
+    log.scrollTop = log.scrollHeight;
+  };
+  const see = () => {
+    // Content that grows below moves the end away, but only a person scrolls up.
+    if (log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END) isAtEnd = true;
+    else if (log.scrollTop < lastTop) isAtEnd = false;
+    lastTop = log.scrollTop;
+    if (isAtEnd) unseen = 0;
+    toEnd.hidden = isAtEnd;
+    toEnd.lastChild.textContent = unseen ? `${unseen} new` : 'Latest';
+  };
+
+  const drawAll = () => {
+    nodes.clear();
+    const messages = [...store.messages.values()];
+    list.replaceChildren(...messages.flatMap((message, at) => place(message, messages[at - 1])));
+    if (!messages.length) list.append(opening(store));
+    isAtEnd = true;
+    scrollToEnd();
+    see();
+  };
+  /** The node, after the line that must stand before it: a new day, or where the unread ones begin. */
+  const place = (message, previous) => {
+    const isNewDay = !previous || !isSameDay(previous.date, message.date);
+    const isFirstUnread = message.id === firstUnread;
+    const node = drawMessage(store, message, !isNewDay && !isFirstUnread && isFollowing(previous, message));
+    nodes.set(message.id, node);
+    return [
+      isNewDay && el('div', { class: 'divider' }, el('span', {}, dayName(message.date))),
+      isFirstUnread && el('div', { class: 'divider unread-line' }, el('span', {}, 'New messages')),
+      node,
+    ].filter(Boolean);
+  };
+
+  const redraw = (message) => {
+    const old = nodes.get(message.id);
+    const fresh = drawMessage(store, message, old.classList.contains('grouped'));
+    if (old.contains(document.activeElement)) keepFocus(old, fresh);
+    old.replaceWith(fresh);
+    nodes.set(message.id, fresh);
+  };
+
+  store.on('state', () => drawHead(store));
+  store.on('people', (id) => {
+    drawHead(store);
+    // A new name or picture shows on what its owner has already written, too.
+    for (const message of store.messages.values()) if (message.author === id && nodes.has(message.id)) redraw(message);
+  });
+  store.on('dialogs', () => drawHead(store));
+  store.on('current', () => {
+    drawHead(store);
+    list.replaceChildren();
+    firstUnread = null;
+  });
+  store.on('messages', () => {
+    firstUnread = firstUnreadOf(store);
+    drawAll();
+  });
+  store.on('message', ({ message, isNew }) => {
+    if (nodes.has(message.id)) redraw(message);
+    else if (isNew) {
+      if (!nodes.size) list.replaceChildren();
+      list.append(...place(message, [...store.messages.values()].at(-2)));
+      if (message.author === store.me) isAtEnd = true;
+      else {
+        unseen += 1;
+        byId('announcer').textContent = `${nameOf(store, message.author)}: ${plain(message.text) || 'attachment'}`;
+      }
+      if (!isAtEnd) see();
+    }
+  });
+  store.on('typing', () => drawTyping(store));
+  store.on('current', () => drawTyping(store));
+
+  log.addEventListener('scroll', see, { passive: true });
+  toEnd.addEventListener('click', scrollToEnd);
+  // Pictures load and keyboards appear late: whoever was at the end stays there.
+  const watch = new ResizeObserver(() => isAtEnd && scrollToEnd());
+  watch.observe(list);
+  watch.observe(log);
+
+  byId('talk').addEventListener('click', (event) => {
+    const source = event.target.closest('[data-deed]');
+    if (!source) return;
+    const message = Number(source.closest('[data-message]')?.dataset.message);
+    deeds[source.dataset.deed]?.(source.dataset.value, message, source);
+  });
+  log.addEventListener('contextmenu', (event) => {
+    const more = event.target.closest('.bubble')?.querySelector('[data-deed=menu]');
+    if (!more || event.target.closest('a, img') || !getSelection().isCollapsed) return;
+    event.preventDefault();
+    more.click();
+  });
+}
+
+function drawHead(store) {
+  const dialog = store.dialogs.get(store.current);
+  const person = dialog ? partner(store, dialog) : store.users.get(Number(store.current));
+  const title = dialog?.title ?? person?.name ?? '';
+  byId('app').dataset.pane = store.current ? 'talk' : 'list';
+  byId('composer').hidden = !store.current;
+  byId('nothing-open').hidden = Boolean(store.current);
+  byId('talk-title').replaceChildren(
+    ...(store.current
+      ? [
+          avatar(dialog ? face(store, dialog) : person),
+          el('div', {}, el('h1', {}, title), el('small', {}, about(store, dialog, person))),
+        ]
+      : []),
+  );
+  byId('talk-tools').replaceChildren(
+    ...(dialog && dialog.type !== 'P' ? [iconButton('people', 'Members', { 'data-deed': 'members' })] : []),
+  );
+}
+
+function about(store, dialog, person) {
+  if (person) return person.position || (person.bot ? 'Bot' : 'Private conversation');
+  if (!dialog) return '';
+  return nameList(dialog.members.map((id) => (id === store.me ? 'You' : nameOf(store, id))));
+}
+
+function opening(store) {
+  const person = store.users.get(Number(store.current));
+  if (person?.bot)
+    return emptyState('bot', `${person.name} is listening`, 'Write a message, or type / to see the commands it knows.');
+  return emptyState(
+    'chat',
+    'Nothing here yet',
+    'The first message is yours. In a group, type @ to mention a bot: it hears only what mentions it.',
+  );
+}
+
+function drawTyping(store) {
+  const names = typists(store).map((id) => nameOf(store, id));
+  const place = byId('typing');
+  place.replaceChildren();
+  if (names.length) {
+    const dots = el('span', { class: 'dots', 'aria-hidden': 'true' }, el('i'), el('i'), el('i'));
+    place.append(dots, `${nameList(names, 2)} ${names.length > 1 ? 'are' : 'is'} typing`);
+  }
+}
+
+function isFollowing(previous, message) {
+  const isPlain = (one) => one && one.author && !one.system;
+  return (
+    isPlain(previous) &&
+    isPlain(message) &&
+    previous.author === message.author &&
+    apart(previous.date, message.date) < GROUP_WITHIN
+  );
+}
+
+function firstUnreadOf(store) {
+  const unread = store.unreadAtOpening;
+  const others = [...store.messages.values()].filter(({ author }) => author !== store.me);
+  const first = unread > 0 ? others.at(-unread)?.id : null;
+  return first && first !== store.messages.keys().next().value ? first : null; // above the very first it says nothing
+}
+
+/** A redrawn message keeps the focus on the same control, so that the keyboard user does not fall out of it. */
+function keepFocus(old, fresh) {
+  const controls = (node) => [...node.querySelectorAll('button, a')];
+  const at = controls(old).indexOf(document.activeElement);
+  requestAnimationFrame(() => controls(fresh)[at]?.focus());
+}

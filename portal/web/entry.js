@@ -1,0 +1,102 @@
+// One line of the journal, and what a click unfolds from it.
+
+import { fullDate, timeWithSeconds } from './clock.js';
+import { el } from './dom.js';
+import { icon } from './icons.js';
+import { jsonText, jsonView } from './json.js';
+
+/** A call refused by the portal, or an event the bot's handler did not take. */
+export function isFailed({ error, status }) {
+  return Boolean(error) || status >= 400;
+}
+
+/** Everything the filter box looks through. */
+export function words(entry) {
+  return [entry.name, entry.who, entry.error, entry.status, jsonText(entry.request), jsonText(entry.response)]
+    .join(' ')
+    .toLowerCase();
+}
+
+/** A `<details>`: its inside is built when it is first unfolded, for most entries are never looked into. */
+export function drawEntry(entry, copy) {
+  const node = el(
+    'details',
+    { class: 'entry', 'data-testid': 'entry', 'data-entry': String(entry.id), 'data-name': entry.name },
+    summary(entry),
+  );
+  node.addEventListener('toggle', () => {
+    if (node.open && node.children.length === 1) node.append(inside(entry, copy));
+  });
+  return node;
+}
+
+function summary(entry) {
+  const isCall = entry.kind === 'call';
+  return el(
+    'summary',
+    { title: `${isCall ? 'The bot called the portal' : 'The portal told the bot'}: ${entry.name}` },
+    el(
+      'span',
+      { class: `entry-kind ${entry.kind}`, 'aria-label': isCall ? 'call' : 'event', role: 'img' },
+      icon(isCall ? 'incoming' : 'outgoing'),
+    ),
+    el('span', { class: 'entry-name' }, entry.name),
+    el('span', { class: `status ${tone(entry)}` }, statusText(entry)),
+    el('span', { class: 'entry-who' }, entry.error ? el('b', {}, entry.error) : entry.who),
+    el(
+      'span',
+      { class: 'entry-time' },
+      duration(entry.ms),
+      el('time', { title: fullDate(entry.at) }, timeWithSeconds(entry.at)),
+    ),
+  );
+}
+
+function inside(entry, copy) {
+  const isCall = entry.kind === 'call';
+  const button = (label, text) =>
+    el('button', { type: 'button', class: 'quiet small', on: { click: () => copy(text()) } }, label);
+  const part = (title, value) => [
+    el(
+      'header',
+      {},
+      el('h3', {}, title),
+      button('Copy', () => jsonText(value)),
+    ),
+    jsonView(value),
+  ];
+  return el(
+    'div',
+    { class: 'entry-inside' },
+    el('p', { class: 'entry-note' }, `#${entry.id} · ${fullDate(entry.at)} · ${entry.who ?? ''}`),
+    part(isCall ? 'Request' : 'Sent', entry.request),
+    entry.response === null || entry.response === undefined
+      ? el('p', { class: 'entry-note' }, 'No answer yet')
+      : part('Answer', entry.response),
+    isCall && button('Copy as curl', () => curl(entry)),
+  );
+}
+
+function curl({ name, request }) {
+  const quote = (text) => `'${text.replaceAll("'", "'\\''")}'`;
+  const body = typeof request === 'string' ? request : JSON.stringify(request ?? {});
+  return [
+    `curl -X POST ${quote(`${location.origin}/rest/${name}`)}`,
+    "-H 'Content-Type: application/json'",
+    `-d ${quote(body)}`,
+  ].join(' \\\n  ');
+}
+
+function tone(entry) {
+  if (isFailed(entry)) return entry.status >= 500 || entry.kind === 'event' ? 'bad' : 'warn';
+  return entry.status ? 'good' : 'waiting';
+}
+
+function statusText({ status, error }) {
+  return status ? String(status) : error ? 'failed' : '···';
+}
+
+function duration(ms) {
+  if (typeof ms !== 'number') return '';
+  return ms >= 1000 ? `${(ms / 1000).toFixed(1)} s` : `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
+}

@@ -1,0 +1,2 @@
+//! What the parts do together, and what each promises to the outside.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]

@@ -1,0 +1,11 @@
+use b24_runtime::prelude::*;
+
+struct Helpdesk;
+
+#[bot(code = "helpdesk", name = "Helpdesk")]
+impl Helpdesk {
+    #[on(join)]
+    async fn greet(&self) {}
+}
+
+fn main() {}

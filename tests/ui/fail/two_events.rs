@@ -1,0 +1,11 @@
+use b24_runtime::prelude::*;
+
+struct Helpdesk;
+
+#[bot(code = "helpdesk", name = "Helpdesk")]
+impl Helpdesk {
+    #[on(message, message_update)]
+    async fn hear(&self, _cx: &MessageCx) {}
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+use b24_runtime::prelude::*;
+
+struct Helpdesk;
+
+#[bot(code = "helpdesk", name = "Helpdesk")]
+impl Helpdesk {
+    /// Repeat the text
+    #[command("echo")]
+    async fn echo(&self, _cx: &CommandCx) -> u32 {
+        5
+    }
+}
+
+fn main() {}
