@@ -49,7 +49,7 @@ async fn portal(port: u16, revision: Option<u32>) -> Result<(), String> {
     let portal = builder.start().await.map_err(|error| error.to_string())?;
     let app = portal.add_app(NewApp::new("Local application"));
     println!("messenger      {}", portal.messenger_url());
-    println!("webhook        {}", portal.webhook(&portal.user("You"), &["imbot", "im"]));
+    println!("webhook        {}", portal.webhook(portal.admin().id(), ["imbot", "im"]));
     println!("client id      {}", app.client_id);
     println!("client secret  {}", app.client_secret);
     tokio::signal::ctrl_c().await.map_err(|error| error.to_string())

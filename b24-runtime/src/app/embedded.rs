@@ -1,18 +1,11 @@
 //! A bot without settings: a local portal, the bot installed into it, and the terminal as a messenger.
 
-use std::{
-    io::{self, BufRead, IsTerminal},
-    net::Ipv4Addr,
-    sync::Arc,
-};
+use std::io::{self, BufRead, IsTerminal};
 
 use b24_portal::{NewApp, Portal, terminal};
-use tokio::{
-    io::{AsyncWriteExt, BufReader, DuplexStream},
-    net::TcpListener,
-};
+use tokio::io::{AsyncWriteExt, BufReader, DuplexStream};
 
-use super::{Credentials, MemoryStore, Settings, StartError, running};
+use super::{App, Credentials, Settings, StartError};
 use crate::{AppCredentials, Bot};
 
 const STDIN_BUFFER: usize = 64 * 1024;
@@ -20,24 +13,14 @@ const STDIN_BUFFER: usize = 64 * 1024;
 pub(super) async fn run<B: Bot>(bot: B) -> Result<(), StartError> {
     let portal = Portal::start().await.map_err(StartError::portal)?;
     let app = portal.add_app(NewApp::new("Local application"));
-    let listen = (Ipv4Addr::LOCALHOST, 0).into();
-    let fail = |source| StartError::Listen { address: listen, source };
-    let listener = TcpListener::bind(listen).await.map_err(fail)?;
-    let address = listener.local_addr().map_err(fail)?;
-    let settings = Settings {
-        credentials: Credentials::Application(AppCredentials {
-            client_id: app.client_id.clone(),
-            client_secret: app.client_secret.into(),
-            oauth_server: portal.url().to_owned(),
-        }),
-        handler_url: format!("http://{address}/"),
-        listen: address,
-        store: std::path::PathBuf::new(),
-    };
+    let credentials = Credentials::Application(AppCredentials {
+        client_id: app.client_id.clone(),
+        client_secret: app.client_secret.into(),
+        oauth_server: portal.url().to_owned(),
+    });
     let code = B::router().profile.code;
-    let handler = settings.handler_url.clone();
-    let running = running::serve(bot, settings, Arc::new(MemoryStore::default()), listener, address).await?;
-    portal.install(&app.client_id, &handler).await.map_err(StartError::portal)?;
+    let running = App::new(bot, Settings::local(credentials)).start().await?;
+    portal.install(&app.client_id, running.handler_url()).await.map_err(StartError::portal)?;
     // The bot registers itself after it has acknowledged the installation.
     running.settled().await;
     let chat = portal.admin().open(&code).await.map_err(StartError::portal)?;

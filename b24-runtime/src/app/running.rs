@@ -20,6 +20,7 @@ use crate::Bot;
 #[derive(Debug)]
 pub struct Running {
     address: SocketAddr,
+    handler_url: String,
     inbox: Inbox,
     stop: Option<oneshot::Sender<()>>,
     server: JoinHandle<()>,
@@ -29,20 +30,17 @@ pub struct Running {
 const TIME_TO_FINISH: Duration = Duration::from_secs(30);
 const MOST_VERIFYING: usize = 8;
 
-pub(super) async fn start<B: Bot>(bot: B, settings: Settings, store: Arc<dyn Store>) -> Result<Running, StartError> {
-    let address = settings.listen;
-    let listener = TcpListener::bind(address).await.map_err(|source| StartError::Listen { address, source })?;
-    let address = listener.local_addr().map_err(|source| StartError::Listen { address, source })?;
-    serve(bot, settings, store, listener, address).await
-}
-
-pub(super) async fn serve<B: Bot>(
+pub(super) async fn start<B: Bot>(
     bot: B,
-    settings: Settings,
+    mut settings: Settings,
     store: Arc<dyn Store>,
-    listener: TcpListener,
-    address: SocketAddr,
 ) -> Result<Running, StartError> {
+    let fail = |source| StartError::Listen { address: settings.listen, source };
+    let listener = TcpListener::bind(settings.listen).await.map_err(fail)?;
+    let address = listener.local_addr().map_err(fail)?;
+    if settings.handler_url.is_empty() {
+        settings.handler_url = format!("http://{address}/");
+    }
     let router = B::router();
     let portals = Portals::load(Arc::clone(&store), &settings.credentials).await?;
     let mut handler = settings.handler_url.clone();
@@ -78,7 +76,7 @@ pub(super) async fn serve<B: Bot>(
             tracing::error!("the server stopped: {error}");
         }
     });
-    let running = Running { address, inbox, stop: Some(stop), server };
+    let running = Running { address, handler_url: core.settings.handler_url.clone(), inbox, stop: Some(stop), server };
     match webhook {
         // A webhook has one portal: a bot that cannot be registered there has nothing to do.
         Some(portal) => core.try_reconcile(&portal).await?,
@@ -93,6 +91,11 @@ impl Running {
         self.address
     }
 
+    /// The address that portals send events to.
+    pub fn handler_url(&self) -> &str {
+        &self.handler_url
+    }
+
     /// Waits until every event that was taken is handled.
     pub async fn settled(&self) {
         self.inbox.settled().await;
@@ -103,7 +106,12 @@ impl Running {
         if let Some(stop) = self.stop.take() {
             let _ = stop.send(());
         }
-        if tokio::time::timeout(TIME_TO_FINISH, self.inbox.settled()).await.is_err() {
+        let finish = async {
+            // What is being received is taken or refused first; a server that panicked has nothing to finish.
+            let _ = (&mut self.server).await;
+            self.inbox.settled().await;
+        };
+        if tokio::time::timeout(TIME_TO_FINISH, finish).await.is_err() {
             tracing::error!("stopped with events that are not handled");
         }
     }

@@ -1,4 +1,8 @@
-use std::{env, net::SocketAddr, path::PathBuf};
+use std::{
+    env,
+    net::{Ipv4Addr, SocketAddr},
+    path::PathBuf,
+};
 
 use crate::AppCredentials;
 
@@ -7,7 +11,8 @@ use crate::AppCredentials;
 pub struct Settings {
     /// What proves that calls are allowed.
     pub credentials: Credentials,
-    /// The address that portals send events to. It leads to `listen`, through a proxy or directly.
+    /// The address that portals send events to. It leads to `listen`, through a proxy or directly; empty is `listen`
+    /// itself.
     pub handler_url: String,
     /// The local address to take events on.
     pub listen: SocketAddr,
@@ -40,6 +45,13 @@ pub struct SettingsError(Vec<String>);
 
 const OAUTH_SERVER: &str = "https://oauth.bitrix.info";
 const STORE: &str = "b24-installations.json";
+
+impl Settings {
+    /// A bot on this machine, on a free port: for local portals and for tests.
+    pub fn local(credentials: Credentials) -> Self {
+        Self { credentials, handler_url: String::new(), listen: (Ipv4Addr::LOCALHOST, 0).into(), store: STORE.into() }
+    }
+}
 
 impl Mode {
     /// Reads `B24_CLIENT_ID`, `B24_CLIENT_SECRET`, `B24_WEBHOOK_URL`, `B24_HANDLER_URL`, `B24_LISTEN`, and where they

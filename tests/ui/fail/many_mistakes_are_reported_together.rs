@@ -14,7 +14,7 @@ impl Helpdesk {
     }
 
     #[command("reopen", hidden)]
-    async fn reopen(&self, id: u32) {}
+    async fn reopen(&self, _id: u32) {}
 
     /// Repeat the text
     #[command("echo")]

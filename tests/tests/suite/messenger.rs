@@ -1,0 +1,99 @@
+//! The web messenger in a real browser, with the echo bot on the other side.
+
+use crate::{browser::Browser, home::Home};
+
+/// The messenger of a home, with the dialog of the bot open.
+async fn dialog_with_the_bot(home: &Home, width: u32, height: u32) -> Browser {
+    let browser = Browser::open(&home.portal.messenger_url(), width, height).await;
+    browser.find_text("dialog", "EchoBot").await.click().await.unwrap();
+    browser.find_text("message", "Hello, You!").await;
+    browser
+}
+
+#[tokio::test]
+async fn a_person_types_and_reads_the_answer() {
+    let home = Home::start().await;
+    let browser = dialog_with_the_bot(&home, 1400, 900).await;
+    browser.say("good morning").await;
+    let answer = browser.find_text("message", "You said it in our dialog").await;
+    assert!(answer.text().await.unwrap().contains("good morning"));
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn a_button_turns_the_page_of_a_list_in_place() {
+    let home = Home::start().await;
+    let browser = dialog_with_the_bot(&home, 1400, 900).await;
+    browser.say("/echoList").await;
+    browser.find_text("message", "Page 1 of 5").await;
+    browser.find_text("button", "Next").await.click().await.unwrap();
+    browser.find_text("message", "Page 2 of 5").await;
+    assert!(!browser.text("#talk").await.contains("Page 1 of 5"), "the message was edited, not repeated");
+    browser.find_text("button", "Back").await.click().await.unwrap();
+    browser.find_text("message", "Page 1 of 5").await;
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn slash_commands_are_offered_with_what_they_do() {
+    let home = Home::start().await;
+    let browser = dialog_with_the_bot(&home, 1400, 900).await;
+    browser.find("[data-testid=composer]").await.send_keys("/").await.unwrap();
+    let offered = browser.find("[role=listbox]").await.text().await.unwrap();
+    for expected in ["/echo", "Repeat the text", "/echoList", "/help"] {
+        assert!(offered.contains(expected), "{offered}");
+    }
+    assert!(!offered.contains("/turn"), "hidden commands are not offered: {offered}");
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn a_link_in_the_greeting_asks_for_help() {
+    let home = Home::start().await;
+    let browser = dialog_with_the_bot(&home, 1400, 900).await;
+    let link = "//*[@data-testid='message']//*[self::a or self::button][normalize-space(.)='get help']";
+    browser.page.wait().for_element(fantoccini::Locator::XPath(link)).await.unwrap().click().await.unwrap();
+    browser.find_text("button", "REST API").await;
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn the_journal_shows_every_call_and_event() {
+    let home = Home::start().await;
+    let browser = dialog_with_the_bot(&home, 1400, 900).await;
+    browser.say("/echo look").await;
+    browser.find_text("message", "look").await;
+    let talk = browser.page.find(fantoccini::Locator::Css("[data-testid=entry]")).await;
+    if talk.is_err() {
+        browser.find("[aria-controls=journal]").await.click().await.unwrap();
+    }
+    for name in ["ONAPPINSTALL", "imbot.register", "ONIMBOTJOINCHAT", "ONIMCOMMANDADD", "imbot.command.answer"] {
+        browser.find(&format!("[data-testid=entry][data-name='{name}']")).await;
+    }
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn two_people_see_each_other_without_reloading() {
+    let home = Home::start().await;
+    let ann = home.portal.user("Ann Lee");
+    let chat = home.portal.admin().open_with(&ann).await.unwrap();
+    let browser = Browser::open(&format!("{}?user={}", home.portal.messenger_url(), ann.id()), 1400, 900).await;
+    browser.find_text("dialog", "You").await.click().await.unwrap();
+    chat.say("are you there, Ann?").await.unwrap();
+    browser.find_text("message", "are you there, Ann?").await;
+    browser.say("yes I am").await;
+    assert_eq!(chat.reply().await.unwrap().text(), "yes I am");
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn it_is_usable_on_a_phone() {
+    let home = Home::start().await;
+    let browser = dialog_with_the_bot(&home, 420, 800).await;
+    browser.say("from my phone").await;
+    browser.find_text("message", "You said it in our dialog").await;
+    let sideways = "return document.documentElement.scrollWidth > document.documentElement.clientWidth";
+    assert_eq!(browser.page.execute(sideways, Vec::new()).await.unwrap(), false, "nothing is wider than the screen");
+    browser.close().await;
+}
