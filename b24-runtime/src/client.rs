@@ -16,6 +16,7 @@ use crate::{
 
 pub use error::{Cause, Error, Refusal};
 pub use session::{AppCredentials, Session};
+#[cfg(feature = "imbot")]
 pub(crate) use session::{Keep, Tokens};
 pub(crate) use transport::Transport;
 

@@ -1,6 +1,41 @@
-//! Bitrix24 chatbots in Rust.
+//! Bitrix24 chatbots in Rust: typed calls, typed events, and bots that are annotated functions.
+//!
+//! ```no_run
+//! use b24_runtime::prelude::*;
+//!
+//! struct Parrot;
+//!
+//! #[bot(code = "parrot", name = "Parrot", color = Mint)]
+//! impl Parrot {
+//!     /// Repeat the text
+//!     #[command("say", params(en = "text"))]
+//!     async fn say(&self, _cx: &CommandCx, #[rest] text: String) -> Text {
+//!         Text::plain(text)
+//!     }
+//!
+//!     #[on(message)]
+//!     async fn anything_else(&self, cx: &MessageCx) -> Result {
+//!         cx.reply(Reply::text("Try this:").button("Say hi", cmd::Say { text: "hi".to_owned() })).await
+//!     }
+//! }
+//!
+//! #[tokio::main]
+//! async fn main() -> std::result::Result<(), b24_runtime::StartError> {
+//!     b24_runtime::run(Parrot).await
+//! }
+//! ```
+//!
+//! [`run`] reads its settings from the environment; without any, and with the feature `portal`, it starts a local
+//! portal. [`App`] is the same with everything chosen in code. [`Client`] makes calls without a bot: every method is a
+//! function in [`api`], and its answer is made of [`types`].
+//!
+//! # Features
+//!
+//! - `imbot` (default): the bot methods and events, and the bot framework.
+//! - `im` (default): the chat methods.
+//! - `portal`: the embedded local portal.
 
-// Bodies of generated code are checked by the generator's tests; lints of style would only repeat themselves there.
+#[allow(unused_imports, reason = "which of them are used depends on the scopes that are on")]
 mod generated;
 mod names;
 

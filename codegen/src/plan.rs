@@ -29,11 +29,11 @@ impl<'a> Plan<'a> {
         for method in spec.methods.values().filter(|method| options.includes(&method.scope)) {
             let parts: Vec<&str> = method.name.split('.').collect();
             let (first, inner) = match parts.as_slice() {
-                [first, inner @ .., _] => (*first, inner),
+                [first, inner @ .., _] => (names::snake(first), inner),
                 // `batch`, `scope`: a name of one part has no module of its own.
-                _ => ("_", &[][..]),
+                _ => ("_".to_owned(), &[][..]),
             };
-            let root = plan.modules.entry(names::snake(first)).or_default();
+            let root = plan.modules.entry(first).or_default();
             let module = inner.iter().fold(root, |module, part| module.modules.entry(names::snake(part)).or_default());
             module.methods.push(method);
             method.params.iter().for_each(|param| reach(spec, param, &mut plan.sent));
@@ -42,6 +42,11 @@ impl<'a> Plan<'a> {
         for event in spec.events.values().filter(|event| options.includes(&event.scope)) {
             plan.events.push(event);
             event.data.iter().for_each(|field| reach(spec, field, &mut plan.read));
+        }
+        // What is written by hand is compiled for any scopes, and with it what it refers to.
+        for (name, def) in spec.types.iter().filter(|(_, def)| def.by_hand) {
+            plan.sent.insert(name);
+            reach_type(spec, def, &mut plan.sent);
         }
         // The envelope of events stands in no list of fields.
         if let Some((name, def)) = spec.types.get_key_value("EventAuth") {
@@ -78,6 +83,11 @@ fn reach_type<'a>(spec: &'a Spec, def: &'a TypeDef, found: &mut BTreeSet<&'a str
         TypeKind::List(of) | TypeKind::Id(of) => of.for_each_name(&mut visit),
         TypeKind::Union(forms) => forms.iter().for_each(|form| form.for_each_name(&mut visit)),
         TypeKind::Tagged(tags) => tags.iter().for_each(|tag| tag.ty.for_each_name(&mut visit)),
-        TypeKind::Enum(_) | TypeKind::Dialog => {}
+        TypeKind::Enum(_) => {}
+        // What `DialogId` is made of.
+        TypeKind::Dialog => {
+            let parts = ["UserId", "ChatId", "BotId"].into_iter().filter_map(|part| spec.types.get_key_value(part));
+            found.extend(parts.map(|(name, _)| name.as_str()));
+        }
     }
 }

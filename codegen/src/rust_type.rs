@@ -38,7 +38,7 @@ impl RustTypes<'_> {
     fn named(&self, name: &str) -> String {
         let def = &self.spec.types[name];
         match &def.kind {
-            TypeKind::List(of) if !def.by_hand => self.read(of, name),
+            TypeKind::List(of) if !def.by_hand => format!("Vec<{}>", self.read(of, name)),
             _ => name.to_owned(),
         }
     }

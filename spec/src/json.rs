@@ -232,7 +232,7 @@ impl<'a> Members<'a> {
     }
 
     pub(crate) fn get_strings(&self, key: &'static str) -> Vec<String> {
-        self.get_list(key).iter().filter_map(|cursor| cursor.string()).map(str::to_owned).collect()
+        self.get_list(key).iter().filter_map(Cursor::string).map(str::to_owned).collect()
     }
 
     /// Reports the keys that nobody asked for.

@@ -33,7 +33,7 @@ pub(crate) fn spec(sources: &Sources) -> Result<Spec, Diagnostics> {
                 let def = reader.type_def(&members);
                 spec.types.insert(def.name.clone(), def);
             }
-            Some("errors.json") => spec.errors = reader.system_errors(&members),
+            Some("errors.json") => spec.errors = system_errors(&members),
             Some("revisions.json") => spec.revisions = revisions(&members),
             _ => {
                 root.error("the file belongs in spec/methods, spec/events or spec/types");
@@ -80,7 +80,7 @@ impl Reader<'_> {
         let folder = if scope.is_empty() { "_" } else { &scope };
         expect_path(members, &format!("methods/{folder}/{name}.json"));
         let params = self.fields(members.get_list("params"));
-        let groups = groups(members.get_list("groups"), &params);
+        let groups = groups(&members.get_list("groups"), &params);
         if let Some(paging) = members.get("paging") {
             paging.error("how lists continue is not described yet; write null or leave it out");
         }
@@ -136,13 +136,13 @@ impl Reader<'_> {
     }
 
     fn type_kind(&self, members: &Members<'_>) -> TypeKind {
-        let Some(kind) = members.need("kind") else { return TypeKind::Dialog };
+        let Some(kind) = members.need("kind") else { return of_unknown_kind(members) };
         match kind.string().unwrap_or_default() {
             "id" => TypeKind::Id(self.need_type(members, "of")),
             "enum" => TypeKind::Enum(members.get_list("values").iter().filter_map(enum_value).collect()),
             "object" => {
                 let fields = self.fields(members.get_list("fields"));
-                let groups = groups(members.get_list("groups"), &fields);
+                let groups = groups(&members.get_list("groups"), &fields);
                 TypeKind::Object { fields, groups }
             }
             "list" => TypeKind::List(self.need_type(members, "of")),
@@ -156,7 +156,7 @@ impl Reader<'_> {
             other => {
                 let known = ["id", "enum", "object", "list", "union", "tagged", "dialog"];
                 kind.error(format!("unknown kind \"{other}\"{}", did_you_mean(other, known)));
-                TypeKind::Dialog
+                of_unknown_kind(members)
             }
         }
     }
@@ -229,25 +229,25 @@ impl Reader<'_> {
             inject: one_word(members, "inject", &["bot.id", "bot.client_id"]),
             read_only: members.get_flag("read_only"),
             copy_of: members.get_string("copy_of"),
-            groups: groups(members.get_list("groups"), &fields),
+            groups: groups(&members.get_list("groups"), &fields),
             fields,
             ty,
         }
     }
+}
 
-    fn system_errors(&self, members: &Members<'_>) -> Vec<SystemError> {
-        let one = |cursor: &Cursor<'_>| {
-            let members = cursor.object()?;
-            let system = SystemError {
-                status: members.need("status").and_then(|cursor| cursor.number()).unwrap_or_default(),
-                advice: members.need_string("advice"),
-                error: error_members(&members, None),
-            };
-            members.finish();
-            Some(system)
+fn system_errors(members: &Members<'_>) -> Vec<SystemError> {
+    let one = |cursor: &Cursor<'_>| {
+        let members = cursor.object()?;
+        let system = SystemError {
+            status: members.need("status").and_then(|cursor| cursor.number()).unwrap_or_default(),
+            advice: members.need_string("advice"),
+            error: error_members(&members, None),
         };
-        members.get_list("errors").iter().filter_map(one).collect()
-    }
+        members.finish();
+        Some(system)
+    };
+    members.get_list("errors").iter().filter_map(one).collect()
 }
 
 fn anything() -> Field {
@@ -267,6 +267,14 @@ fn anything() -> Field {
         fields: Vec::new(),
         groups: Vec::new(),
     }
+}
+
+/// Takes note of the keys that belong to some kind, so that one mistake gives one message.
+fn of_unknown_kind(members: &Members<'_>) -> TypeKind {
+    for key in ["of", "values", "fields", "groups", "forms", "tags"] {
+        members.get_or_null(key);
+    }
+    TypeKind::Dialog
 }
 
 fn name(members: &Members<'_>) -> String {
@@ -345,7 +353,7 @@ fn limit(cursor: &Cursor<'_>) -> Option<Limit> {
     Some(limit)
 }
 
-fn groups(list: Vec<Cursor<'_>>, fields: &[Field]) -> Vec<Group> {
+fn groups(list: &[Cursor<'_>], fields: &[Field]) -> Vec<Group> {
     let one = |cursor: &Cursor<'_>| {
         let members = cursor.object()?;
         let need = match one_word(&members, "need", &["one", "any"]).as_deref() {
@@ -407,13 +415,15 @@ fn error_members(members: &Members<'_>, params: Option<&[Field]>) -> MethodError
         None => Vec::new(),
     };
     if let Some(params) = params {
-        paths.iter().for_each(|path| check_path(path, params));
+        for path in &paths {
+            check_path(path, params);
+        }
     }
     MethodError {
         code: members.need_string("code"),
         aliases: members.get_strings("aliases"),
         kind: kind.unwrap_or(ErrorKind::Other),
-        params: paths.iter().filter_map(|path| path.string()).map(str::to_owned).collect(),
+        params: paths.iter().filter_map(Cursor::string).map(str::to_owned).collect(),
         meaning: members.need_string("meaning"),
     }
 }

@@ -43,6 +43,8 @@ fn lint() -> Step {
     cargo(&["fmt", "--all", "--check"])?;
     cargo(&["run", "--quiet", "--locked", "--package", "b24-codegen", "--", "check"])?;
     cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"])?;
+    // A build without scopes is a build like any other.
+    cargo(&["clippy", "--package", "b24-runtime", "--no-default-features", "--locked", "--", "-D", "warnings"])?;
     step::cargo_with(&["doc", "--workspace", "--no-deps", "--locked"], &[("RUSTDOCFLAGS", "-D warnings")])
 }
 

@@ -125,7 +125,7 @@ impl<B: Bot> Core<B> {
         let work = Box::pin(async move {
             core.reconcile(&portal).await;
             let event = AppInstalled { version: event.version, language: event.language_id };
-            core.router.installed(Arc::clone(&core.bot), core.context(&portal, event, None)).await;
+            core.router.installed(Arc::clone(&core.bot), context(&portal, event, None)).await;
         });
         if self.inbox.push((member_id, NO_DIALOG.to_owned()), work) { Verdict::Taken } else { Verdict::Full }
     }
@@ -151,11 +151,6 @@ impl<B: Bot> Core<B> {
         let core = Arc::clone(self);
         let lane = (portal.installation.member_id.clone(), NO_DIALOG.to_owned());
         self.inbox.push(lane, Box::pin(async move { core.reconcile(&portal).await }));
-    }
-
-    fn context<E>(&self, portal: &Portal, event: E, bot: Option<BotId>) -> Cx<E> {
-        let client = bot.map_or_else(|| portal.client.clone(), |bot| portal.client.as_bot(bot));
-        Cx::new(event, client, bot, portal.installation.domain.clone())
     }
 
     /// What is to be done for an event, and what it must stay in order with.
@@ -194,7 +189,7 @@ impl<B: Bot> Core<B> {
                         if let Err(error) = forgotten.await {
                             tracing::error!("the removed bot could not be forgotten: {error}");
                         }
-                        let cx = core.context(&portal, BotDeleted { code: event.bot_code }, Some(event.bot_id));
+                        let cx = context(&portal, BotDeleted { code: event.bot_code }, Some(event.bot_id));
                         core.router.deleted(Arc::clone(&core.bot), cx).await;
                     })
                 })
@@ -204,7 +199,7 @@ impl<B: Bot> Core<B> {
                     Box::pin(async move {
                         core.reconcile(&portal).await;
                         let event = AppUpdated { version, previous: previous_version, language: language_id };
-                        let cx = core.context(&portal, event, None);
+                        let cx = context(&portal, event, None);
                         core.router.updated(Arc::clone(&core.bot), cx).await;
                     })
                 })
@@ -221,7 +216,7 @@ impl<B: Bot> Core<B> {
             }
             Event::Other { name, data } => self.outside(portal, move |core, portal| {
                 Box::pin(async move {
-                    let cx = core.context(&portal, OtherEvent { name, data }, None);
+                    let cx = context(&portal, OtherEvent { name, data }, None);
                     core.router.other(Arc::clone(&core.bot), cx).await;
                 })
             }),
@@ -247,7 +242,7 @@ impl<B: Bot> Core<B> {
         handle: impl FnOnce(Arc<Self>, Cx<E>) -> Work,
     ) -> Vec<(Lane, Work)> {
         let dialog: DialogId = event.chat().dialog;
-        let cx = self.context(portal, event, Some(bot));
+        let cx = context(portal, event, Some(bot));
         vec![((portal.installation.member_id.clone(), dialog.to_string()), handle(Arc::clone(self), cx))]
     }
 
@@ -259,6 +254,11 @@ impl<B: Bot> Core<B> {
         let lane = (portal.installation.member_id.clone(), NO_DIALOG.to_owned());
         vec![(lane, handle(Arc::clone(self), Arc::clone(portal)))]
     }
+}
+
+fn context<E>(portal: &Portal, event: E, bot: Option<BotId>) -> Cx<E> {
+    let client = bot.map_or_else(|| portal.client.clone(), |bot| portal.client.as_bot(bot));
+    Cx::new(event, client, bot, portal.installation.domain.clone())
 }
 
 impl From<LoadError> for super::StartError {

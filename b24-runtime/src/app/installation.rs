@@ -47,7 +47,7 @@ impl Installation {
     pub(super) fn for_webhook() -> Result<Self, String> {
         let mut key = [0_u8; 24];
         getrandom::fill(&mut key).map_err(|error| format!("no random numbers: {error}"))?;
-        let key: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
+        let key = base64::Engine::encode(&base64::engine::general_purpose::URL_SAFE_NO_PAD, key);
         Ok(Self {
             member_id: Self::WEBHOOK.to_owned(),
             domain: Self::WEBHOOK.to_owned(),

@@ -67,12 +67,12 @@ pub(super) async fn start<B: Bot>(
         verifying: Semaphore::new(MOST_VERIFYING),
     });
     let (stop, stopped) = oneshot::channel::<()>();
-    let routes = Routes::new().fallback(accept::<B>).with_state(Arc::clone(&core));
+    let service = Routes::new().fallback(accept::<B>).with_state(Arc::clone(&core));
     let server = tokio::spawn(async move {
         let until = async {
             let _ = stopped.await;
         };
-        if let Err(error) = axum::serve(listener, routes).with_graceful_shutdown(until).await {
+        if let Err(error) = axum::serve(listener, service).with_graceful_shutdown(until).await {
             tracing::error!("the server stopped: {error}");
         }
     });

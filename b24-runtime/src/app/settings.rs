@@ -75,71 +75,65 @@ impl Mode {
             return Ok(Self::Embedded);
         }
         let mut mistakes = Vec::new();
-        let credentials = match (client_id, client_secret, webhook) {
-            (None, None, Some(address)) => {
-                match crate::Client::webhook(&address) {
-                    Ok(_) => Some(Credentials::Webhook(address.into())),
-                    Err(_) => {
-                        mistakes.push("B24_WEBHOOK_URL is not the address of a webhook: it looks like https://portal/rest/1/code/".to_owned());
-                        None
-                    }
-                }
-            }
-            (Some(client_id), Some(secret), None) => Some(Credentials::Application(AppCredentials {
-                client_id,
-                client_secret: secret.into(),
-                oauth_server: get("B24_OAUTH_URL").unwrap_or_else(|| OAUTH_SERVER.to_owned()),
-            })),
-            (None, None, None) => {
-                mistakes.push(
-                    "set B24_CLIENT_ID and B24_CLIENT_SECRET of an application, or B24_WEBHOOK_URL of a webhook"
-                        .to_owned(),
-                );
-                None
-            }
-            (_, _, Some(_)) => {
-                mistakes.push("B24_WEBHOOK_URL and B24_CLIENT_ID or B24_CLIENT_SECRET contradict each other: unset one or the others".to_owned());
-                None
-            }
-            (Some(_), None, None) => {
-                mistakes.push("set B24_CLIENT_SECRET: the secret that belongs to B24_CLIENT_ID".to_owned());
-                None
-            }
-            (None, Some(_), None) => {
-                mistakes.push("set B24_CLIENT_ID: the application that B24_CLIENT_SECRET belongs to".to_owned());
-                None
-            }
-        };
-        let handler_url = handler.unwrap_or_default();
-        if handler_url.is_empty() {
-            mistakes.push(
-                "set B24_HANDLER_URL: the address at which the portal reaches this bot, https://bot.example.com/b24"
-                    .to_owned(),
-            );
-        } else if !handler_url.starts_with("http://") && !handler_url.starts_with("https://") {
-            mistakes.push(format!("B24_HANDLER_URL is \"{handler_url}\": it must begin with https:// or http://"));
-        }
-        let listen = match listen.as_deref().map(str::parse) {
-            Some(Ok(address)) => Some(address),
-            Some(Err(_)) => {
-                mistakes.push(
-                    "B24_LISTEN is not an address with a port: it looks like 127.0.0.1:8080 or [::]:8080".to_owned(),
-                );
-                None
-            }
-            None => {
-                mistakes.push("set B24_LISTEN: the address on which to take events, 127.0.0.1:8080".to_owned());
-                None
-            }
-        };
-        match (credentials, listen) {
-            (Some(credentials), Some(listen)) if mistakes.is_empty() => {
+        let mut keep = |mistake| mistakes.push(mistake);
+        let oauth_server = get("B24_OAUTH_URL").unwrap_or_else(|| OAUTH_SERVER.to_owned());
+        let credentials = credentials(client_id, client_secret, webhook, oauth_server).map_err(&mut keep);
+        let handler_url = handler_url(handler).map_err(&mut keep);
+        let listen = listen_address(listen.as_deref()).map_err(&mut keep);
+        match (credentials, handler_url, listen) {
+            (Ok(credentials), Ok(handler_url), Ok(listen)) => {
                 let store = get("B24_STORE").unwrap_or_else(|| STORE.to_owned()).into();
                 Ok(Self::Portal(Settings { credentials, handler_url, listen, store }))
             }
             _ => Err(SettingsError(mistakes)),
         }
     }
+}
+
+fn credentials(
+    client_id: Option<String>,
+    client_secret: Option<String>,
+    webhook: Option<String>,
+    oauth_server: String,
+) -> Result<Credentials, String> {
+    let mistake = match (client_id, client_secret, webhook) {
+        (Some(client_id), Some(secret), None) => {
+            let app = AppCredentials { client_id, client_secret: secret.into(), oauth_server };
+            return Ok(Credentials::Application(app));
+        }
+        (None, None, Some(address)) if crate::Client::webhook(&address).is_ok() => {
+            return Ok(Credentials::Webhook(address.into()));
+        }
+        (None, None, Some(_)) => {
+            "B24_WEBHOOK_URL is not the address of a webhook: it looks like https://portal/rest/1/code/"
+        }
+        (None, None, None) => {
+            "set B24_CLIENT_ID and B24_CLIENT_SECRET of an application, or B24_WEBHOOK_URL of a webhook"
+        }
+        (_, _, Some(_)) => {
+            "B24_WEBHOOK_URL and B24_CLIENT_ID or B24_CLIENT_SECRET contradict each other: unset one or the others"
+        }
+        (Some(_), None, None) => "set B24_CLIENT_SECRET: the secret that belongs to B24_CLIENT_ID",
+        (None, Some(_), None) => "set B24_CLIENT_ID: the application that B24_CLIENT_SECRET belongs to",
+    };
+    Err(mistake.to_owned())
+}
+
+fn handler_url(address: Option<String>) -> Result<String, String> {
+    let address = address.ok_or(
+        "set B24_HANDLER_URL: the address at which the portal reaches this bot, https://bot.example.com/b24",
+    )?;
+    if !address.starts_with("http://") && !address.starts_with("https://") {
+        return Err(format!("B24_HANDLER_URL is \"{address}\": it must begin with https:// or http://"));
+    }
+    Ok(address)
+}
+
+fn listen_address(address: Option<&str>) -> Result<SocketAddr, String> {
+    let address = address.ok_or("set B24_LISTEN: the address on which to take events, 127.0.0.1:8080")?;
+    address.parse().map_err(|_| {
+        format!("B24_LISTEN is \"{address}\", not an address with a port: it looks like 127.0.0.1:8080 or [::]:8080")
+    })
 }
 
 impl SettingsError {

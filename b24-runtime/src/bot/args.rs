@@ -312,7 +312,9 @@ impl<T: ToArg> ToArg for Option<T> {
 
 impl<T: ToArg> ToArg for Vec<T> {
     fn to_arg(&self, line: &mut ArgumentLine) {
-        self.iter().for_each(|argument| argument.to_arg(line));
+        for argument in self {
+            argument.to_arg(line);
+        }
     }
 }
 

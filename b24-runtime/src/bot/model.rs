@@ -11,6 +11,7 @@ use crate::{
 };
 
 /// A person or bot.
+#[allow(clippy::struct_excessive_bools, reason = "four things that a portal tells of a user, each on its own")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct User {
     /// Who. 0 where an event has no author.

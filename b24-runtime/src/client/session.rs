@@ -75,6 +75,8 @@ impl Session {
         Self { access: Access::Application(Box::new(application)) }
     }
 
+    /// Stores renewed tokens with `keep`.
+    #[cfg(feature = "imbot")]
     pub(crate) fn keeping(mut self, keep: Keep) -> Self {
         if let Access::Application(application) = &mut self.access {
             application.keep = Some(keep);

@@ -71,7 +71,7 @@ impl Transport {
         let status = response.status();
         if status.is_redirection() {
             let location = response.headers().get("location").and_then(|value| value.to_str().ok());
-            return Err(fail(Cause::Moved(location.map(origin).unwrap_or("an unknown address").to_owned())));
+            return Err(fail(Cause::Moved(location.map_or("an unknown address", origin).to_owned())));
         }
         let mut bytes = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(lost)? {

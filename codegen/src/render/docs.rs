@@ -58,8 +58,9 @@ pub(crate) fn method(method: &Method, arguments: &[String]) -> String {
     if !method.errors.is_empty() {
         text += "\n# Errors\n";
         for error in &method.errors {
-            let older = error.aliases.iter().map(|alias| format!(", also `{alias}`")).collect::<String>();
-            text += &format!("- `{}`{older}: {}\n", error.code, error.meaning);
+            let codes: Vec<String> =
+                std::iter::once(&error.code).chain(&error.aliases).map(|code| format!("`{code}`")).collect();
+            text += &format!("- {}: {}\n", codes.join(", also "), error.meaning);
         }
     }
     text

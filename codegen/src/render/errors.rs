@@ -5,7 +5,7 @@ use b24_spec::{MethodError, Spec};
 use super::{docs, source::Source};
 
 pub(crate) fn file(mut source: Source, spec: &Spec) -> String {
-    source.line("use crate::{\n    generated::*,\n    request::SystemCode,\n};");
+    source.line("use crate::request::{Code, ErrorKind, SystemCode};");
     source.blank();
     source.line("pub(crate) static SYSTEM_CODES: &[SystemCode] = &[");
     for system in &spec.errors {

@@ -99,7 +99,9 @@ fn list(source: &mut Source, name: &str, items: impl Iterator<Item = String>) {
         return;
     }
     source.line(&format!("{name}: &["));
-    items.iter().for_each(|item| source.line(&format!("    {item},")));
+    for item in items {
+        source.line(&format!("    {item},"));
+    }
     source.line("],");
 }
 

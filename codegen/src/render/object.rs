@@ -59,7 +59,9 @@ pub(crate) fn body(source: &mut Source, arguments: &[group::Argument], of: &str)
             return;
         }
         source.line("let mut params = Params::new();");
-        arguments.iter().for_each(|argument| source.line(&argument.statement));
+        for argument in arguments {
+            source.line(&argument.statement);
+        }
         source.line(&format!("{of}(params)"));
     });
 }

@@ -1,0 +1,11 @@
+//! What the generator writes for small specs, and that the committed listing is up to date.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod fixture;
+mod formatting;
+mod golden;
+mod listing;
+mod methods;
+mod scopes;
+mod types;
