@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::{Attribute, Error, Meta, Pat, PatType, Result, Type};
+use syn::{Attribute, Error, Generics, Meta, Pat, PatType, Result, Type};
 
 use crate::ctxt::Ctxt;
 use crate::marker::Marker;
@@ -26,7 +26,8 @@ pub(crate) fn read_arguments(ctxt: &Ctxt, parameters: &[PatType]) -> Vec<Argumen
 }
 
 impl Argument {
-    fn read(parameter: &PatType) -> Result<Self> {
+    /// Reads one argument.
+    pub(crate) fn read(parameter: &PatType) -> Result<Self> {
         let ident = name(&parameter.pat)?;
         let ty = (*parameter.ty).clone();
         if let Type::ImplTrait(opaque) = &ty {
@@ -41,6 +42,20 @@ impl Argument {
         let field = syn::parse_str(&name).map_or_else(|_| ident.clone(), |_: Ident| Ident::new(&name, ident.span()));
         Ok(Self { name, field, ty, takes_rest: rest_of(parameter).is_some() })
     }
+
+    /// Whether the type is made from one of those type parameters, so that it means nothing elsewhere.
+    pub(crate) fn is_generic_over(&self, generics: &Generics) -> bool {
+        mentions(self.ty.to_token_stream(), &|name| generics.type_params().any(|parameter| parameter.ident == *name))
+    }
+}
+
+/// Whether a type has such a word anywhere.
+pub(crate) fn mentions(ty: TokenStream, is_meant: &dyn Fn(&Ident) -> bool) -> bool {
+    ty.into_iter().any(|token| match token {
+        TokenTree::Group(group) => mentions(group.stream(), is_meant),
+        TokenTree::Ident(ident) => is_meant(&ident),
+        _ => false,
+    })
 }
 
 /// The name of a parameter that is no pattern.

@@ -1,6 +1,7 @@
 //! What a `#[bot]` block says, read leniently: a mistake is reported and what could be read goes on.
 
 use proc_macro2::{Ident, TokenStream};
+use syn::ext::IdentExt;
 use syn::{Attribute, Expr, ExprLit, Generics, Lit, Meta, Result, Type};
 
 use crate::argument::Argument;
@@ -71,21 +72,18 @@ impl Bot {
             item.attributes.iter().filter_map(|attribute| Some((Marker::of(attribute.path())?, attribute)));
         let Some((marker, attribute)) = markers.next() else { return };
         for (_, other) in markers {
-            ctxt.error(
-                other,
-                "a function has one `#[command]` or one `#[on]`; move the second to a function of its own",
-            );
+            ctxt.error(other, format!("this already has `#[{marker}]`; move one of them to a function of its own"));
         }
-        let name = attribute.path().segments.last().map_or_else(String::new, |segment| segment.ident.to_string());
         let Some(signature) = item.signature else {
-            return ctxt.error(attribute, format!("`#[{name}]` goes on a function"));
+            return ctxt.error(attribute, format!("`#[{marker}]` goes on a function"));
         };
         let cfg = cfg_of(&item.attributes);
         match marker {
             Marker::Command => {
-                let (function, arguments) = Function::read_command(ctxt, signature, cfg);
-                let usage = format!("#[command(\"{}\")]", function.name());
+                let usage = format!("#[command(\"{}\")]", signature.ident.unraw());
                 let (attr, is_sound) = ctxt.watch(|| read_command(ctxt, attribute, &usage));
+                let (function, mut arguments) = Function::read_command(ctxt, signature, cfg);
+                arguments.retain(|argument| !argument.is_generic_over(&self.generics));
                 let doc = first_paragraph(&item.attributes);
                 self.commands.push(Command { attr, is_sound, doc, function, arguments });
             }

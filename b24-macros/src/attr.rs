@@ -20,7 +20,7 @@ pub(crate) fn read_bot(ctxt: &Ctxt, tokens: TokenStream) -> BotAttr {
 /// Reads a `#[command("…", …)]`; `usage` shows how it is written.
 pub(crate) fn read_command(ctxt: &Ctxt, attribute: &Attribute, usage: &str) -> CommandAttr {
     let mut attr = CommandAttr::default();
-    if let Some(tokens) = ctxt.keep(arguments(attribute, usage)) {
+    if let Some(tokens) = ctxt.keep(arguments(attribute, "the name of the command", usage)) {
         read(ctxt, tokens, |input| {
             attr.name = ctxt.keep(read_name(input, usage));
             read_keys(ctxt, input, COMMAND, &mut attr);
@@ -33,9 +33,9 @@ pub(crate) fn read_command(ctxt: &Ctxt, attribute: &Attribute, usage: &str) -> C
 pub(crate) fn read_event(attribute: &Attribute) -> Result<(&'static Event, Ident)> {
     let names: Vec<_> = EVENTS.iter().map(|event| event.name).collect();
     let usage = format!("#[on({})]", names[0]);
-    let tokens = arguments(attribute, &usage)?;
+    let tokens = arguments(attribute, "the event", &usage)?;
     let read = |input: ParseStream| {
-        let missing = |error: Error| Error::new(error.span(), format!("expected the name of an event: `{usage}`"));
+        let missing = |error: Error| Error::new(error.span(), format!("expected the bare name of an event: `{usage}`"));
         let ident: Ident = input.parse().map_err(missing)?;
         let Some(event) = EVENTS.iter().find(|event| ident == event.name) else {
             return Err(Error::new_spanned(&ident, unknown("event", &ident.to_string(), &names)));
@@ -64,11 +64,12 @@ fn read_name(input: ParseStream, usage: &str) -> Result<LitStr> {
     }
 }
 
-/// The tokens in an attribute's parentheses, which must be there.
-fn arguments(attribute: &Attribute, usage: &str) -> Result<TokenStream> {
+/// The tokens in an attribute's parentheses, which must be there; `first` is what they start with.
+fn arguments(attribute: &Attribute, first: &str, usage: &str) -> Result<TokenStream> {
     match &attribute.meta {
         Meta::List(list) if !list.tokens.is_empty() => Ok(list.tokens.clone()),
-        meta => Err(Error::new_spanned(meta, format!("write `{usage}`"))),
+        Meta::NameValue(pair) => Err(Error::new_spanned(pair, format!("expected {first} in parentheses: `{usage}`"))),
+        meta => Err(Error::new_spanned(meta, format!("missing {first}: `{usage}`"))),
     }
 }
 

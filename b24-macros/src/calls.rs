@@ -1,10 +1,11 @@
 //! Makes the types of the commands, so that a button names a command and its arguments as Rust does.
 
 use heck::ToUpperCamelCase;
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
+use syn::LitStr;
 
-use crate::argument::Argument;
+use crate::argument::{Argument, mentions};
 use crate::ast::{Bot, Command};
 
 /// The module with a type for every command; nothing for a bot without commands.
@@ -33,11 +34,13 @@ pub(crate) fn module(bot: &Bot) -> TokenStream {
 }
 
 impl Command {
-    /// The name of the command's type: `EchoList` for `echoList`.
+    /// The name of the command's type: `EchoList` for `echoList`. It leads an editor to the attribute.
     pub(crate) fn type_name(&self) -> Ident {
         let name = self.attr.name.as_ref().map(|name| name.value().to_upper_camel_case()).unwrap_or_default();
         let name = if name.is_empty() { self.function.name().to_upper_camel_case() } else { name };
-        syn::parse_str(&name).unwrap_or_else(|_| format_ident!("Command{name}"))
+        let mut ident: Ident = syn::parse_str(&name).unwrap_or_else(|_| format_ident!("Command{name}"));
+        ident.set_span(self.attr.name.as_ref().map_or_else(|| self.function.ident.span(), LitStr::span));
+        ident
     }
 }
 
@@ -69,7 +72,9 @@ impl<'a> Call<'a> {
     fn new(command: &'a Command, module: &Ident, names: &[String]) -> Self {
         let name = command.type_name();
         let field = |argument: &'a Argument| {
-            let is_other_inside = mentions(argument.ty.to_token_stream(), names);
+            let is_other_inside = mentions(argument.ty.to_token_stream(), &|word| {
+                word == "self" || word == "super" || names.iter().any(|name| word == name)
+            });
             let alias = is_other_inside.then(|| format_ident!("__{module}_{name}_{}", argument.name));
             Field { argument, alias }
         };
@@ -94,7 +99,7 @@ impl<'a> Call<'a> {
     fn definition(&self) -> TokenStream {
         let Self { command, name, fields } = self;
         let cfg = &command.function.cfg;
-        let called = command.attr.name.as_ref().map(syn::LitStr::value).unwrap_or_default();
+        let called = command.attr.name.as_ref().map(LitStr::value).unwrap_or_default();
         let doc = match command.doc.clone().or_else(|| command.written_title()) {
             Some(title) => format!("`/{called}`: {title}"),
             None => format!("`/{called}`"),
@@ -165,13 +170,4 @@ impl Field<'_> {
             quote!(::b24_runtime::__private::ToArg)
         }
     }
-}
-
-/// Whether a type would mean another one in a child module that defines `names`.
-fn mentions(ty: TokenStream, names: &[String]) -> bool {
-    ty.into_iter().any(|token| match token {
-        TokenTree::Group(group) => mentions(group.stream(), names),
-        TokenTree::Ident(ident) => ident == "self" || ident == "super" || names.iter().any(|name| ident == name),
-        _ => false,
-    })
 }

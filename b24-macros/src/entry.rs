@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::ext::IdentExt;
-use syn::parse::{Parse, ParseStream};
+use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Error, Result, Token, token};
 
 use crate::ctxt::Ctxt;
@@ -22,7 +22,8 @@ pub(crate) enum Value {
 
 impl Parse for Entry {
     fn parse(input: ParseStream) -> Result<Self> {
-        let key = Ident::parse_any(input).map_err(|error| Error::new(error.span(), "expected a key"))?;
+        let key = Ident::parse_any(input)
+            .map_err(|error| Error::new(error.span(), "expected a key before the value: `key = …`"))?;
         let value = if input.peek(Token![=]) {
             input.parse::<Token![=]>()?;
             Value::Equals(until_comma(input))
@@ -38,13 +39,30 @@ impl Parse for Entry {
 }
 
 impl Entry {
-    /// The value after `=`, if it is what the key takes.
-    pub(crate) fn equals<V: Parse>(&self) -> Option<V> {
-        if let Value::Equals(tokens) = &self.value { syn::parse2(tokens.clone()).ok() } else { None }
+    /// The value after `=`, if it is what the key takes; else the error with that message.
+    pub(crate) fn equals<V: Parse>(&self, message: &str) -> Result<V> {
+        let Value::Equals(tokens) = &self.value else { return Err(self.error(message)) };
+        let read = |input: ParseStream| {
+            let value = input.parse().map_err(|_| self.error(message))?;
+            if input.peek(Ident::peek_any) {
+                return Err(input.error("expected `,` before the next key"));
+            }
+            if input.is_empty() { Ok(value) } else { Err(self.error(message)) }
+        };
+        read.parse2(tokens.clone())
+    }
+
+    /// The value as it is written, without quotes and without the path before the last name.
+    pub(crate) fn word(&self) -> String {
+        let written = match &self.value {
+            Value::Equals(tokens) => tokens.to_string(),
+            _ => String::new(),
+        };
+        written.rsplit("::").next().unwrap_or_default().trim_matches(['"', ' ']).to_owned()
     }
 
     /// The error at the value, or at the key where the value is missing.
-    pub(crate) fn error(&self, message: String) -> Error {
+    pub(crate) fn error(&self, message: &str) -> Error {
         match &self.value {
             Value::Equals(tokens) | Value::Parens(tokens) if !tokens.is_empty() => Error::new_spanned(tokens, message),
             _ => Error::new_spanned(&self.key, message),

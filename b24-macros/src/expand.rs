@@ -1,11 +1,12 @@
 //! Makes what stands for a `#[bot]` block: the block itself, the `impl Bot`, the types of the commands.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
 
 use crate::ast::{Bot, Command, Handler};
 use crate::ctxt::Ctxt;
 use crate::marker::strip_block;
+use crate::route::ours;
 use crate::{calls, fallback, profile};
 
 /// Expands `#[bot]`. The block comes first and as it was written, also where there are mistakes.
@@ -28,7 +29,7 @@ fn implementation(bot: &Bot) -> TokenStream {
     let Bot { cfg, ty, attr, commands, handlers, .. } = bot;
     let profile = profile::expression(attr);
     let routes = commands.iter().map(Command::route).chain(handlers.iter().map(Handler::route));
-    quote! {
+    quote_spanned! {ours(Span::call_site())=>
         #(#cfg)*
         #[automatically_derived]
         #[allow(deprecated)]

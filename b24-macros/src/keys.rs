@@ -66,18 +66,19 @@ pub(crate) fn starts_with_key<T>(input: ParseStream, table: &[Key<T>]) -> bool {
 impl<T> Key<T> {
     fn fill(&self, ctxt: &Ctxt, entry: &Entry, attr: &mut T) -> Result<()> {
         match &self.slot {
-            Slot::Text(place) => self.put(entry, place(attr), entry.equals()),
-            Slot::Choice(choices, place) => self.put(entry, place(attr), Some(self.choose(choices, entry)?)),
-            Slot::Function(place) => self.put(entry, place(attr), entry.equals()),
-            Slot::Module(place) => self.put(entry, place(attr), entry.equals()),
+            Slot::Text(place) => self.put(entry, place(attr), entry.equals(&self.usage())),
+            Slot::Choice(choices, place) => self.put(entry, place(attr), self.choose(choices, entry)),
+            Slot::Function(place) => self.put(entry, place(attr), entry.equals(&self.usage())),
+            Slot::Module(place) => self.put(entry, place(attr), entry.equals(&self.usage())),
             Slot::Flag(place) => {
-                let flag = matches!(entry.value, Value::Absent).then(|| entry.key.clone());
+                let is_alone = matches!(entry.value, Value::Absent);
+                let flag = if is_alone { Ok(entry.key.clone()) } else { Err(entry.error(&self.usage())) };
                 self.put(entry, place(attr), flag)
             }
             Slot::Texts(place) => {
                 let texts = match &entry.value {
-                    Value::Parens(texts) if !texts.is_empty() => Some(read_texts(ctxt, texts.clone())),
-                    _ => None,
+                    Value::Parens(texts) if !texts.is_empty() => Ok(read_texts(ctxt, texts.clone())),
+                    _ => Err(entry.error(&self.usage())),
                 };
                 self.put(entry, place(attr), texts)
             }
@@ -87,23 +88,16 @@ impl<T> Key<T> {
     /// The variant that the entry chooses, with the span of its name.
     fn choose(&self, choices: &[Choice], entry: &Entry) -> Result<Ident> {
         let names: Vec<_> = choices.iter().map(|choice| choice.name).collect();
-        let Some(chosen) = entry.equals::<Ident>() else {
-            let written = entry.equals::<LitStr>().map(|text| text.value());
-            let meant = written.and_then(|text| closest(&text, &names)).unwrap_or(names[0]);
-            return Err(entry.error(format!("`{0}` takes a bare name: `{0} = {meant}`", self.name)));
-        };
+        let meant = closest(&entry.word(), &names).unwrap_or(names[0]);
+        let chosen: Ident = entry.equals(&format!("`{0}` takes a bare name: `{0} = {meant}`", self.name))?;
         let choice = choices.iter().find(|choice| chosen == choice.name);
-        let choice = choice.ok_or_else(|| entry.error(unknown(self.name, &chosen.to_string(), &names)))?;
+        let choice = choice.ok_or_else(|| entry.error(&unknown(self.name, &chosen.to_string(), &names)))?;
         Ok(Ident::new(choice.variant, chosen.span()))
     }
 
-    fn put<V>(&self, entry: &Entry, place: &mut Option<V>, value: Option<V>) -> Result<()> {
-        let value = value.ok_or_else(|| entry.error(self.usage()))?;
-        place.replace(value).map_or(Ok(()), |_| Err(self.repeated(entry)))
-    }
-
-    fn repeated(&self, entry: &Entry) -> Error {
-        Error::new_spanned(&entry.key, format!("`{}` is given twice; keep one of them", self.name))
+    fn put<V>(&self, entry: &Entry, place: &mut Option<V>, value: Result<V>) -> Result<()> {
+        let repeated = || Error::new_spanned(&entry.key, format!("`{}` is given twice; keep one of them", self.name));
+        place.replace(value?).map_or(Ok(()), |_| Err(repeated()))
     }
 
     fn usage(&self) -> String {
@@ -113,7 +107,7 @@ impl<T> Key<T> {
             Slot::Function(_) => "the path of a function",
             Slot::Module(_) => "the name of a module",
             Slot::Texts(_) => "a string for each language",
-            Slot::Flag(_) => "no value",
+            Slot::Flag(_) => return format!("`{0}` takes no value: write `{0}`, or leave it out for no", self.name),
         };
         format!("`{}` takes {takes}: `{}`", self.name, self.example())
     }
@@ -146,7 +140,7 @@ fn read_texts(ctxt: &Ctxt, texts: TokenStream) -> Vec<Translation> {
                 let message = format!("language `{language}` is given twice; keep one of them");
                 return Err(Error::new_spanned(&entry.key, message));
             }
-            let text = entry.equals().ok_or_else(|| entry.error(format!("expected a string: `{language} = \"…\"`")))?;
+            let text = entry.equals(&format!("expected a string: `{language} = \"…\"`"))?;
             given.push(Translation { language: entry.key.clone(), text });
             Ok(())
         });

@@ -1,10 +1,11 @@
 //! The attributes of `b24_runtime`: functions become the commands and handlers of a Bitrix24 chatbot.
 //!
 //! Depend on `b24_runtime`, which exports them; this crate is a part of it.
-//!
-//! A `#[bot]` block goes through the modules in this order: [`block`] takes it apart, [`ast`] says what it means (with
-//! [`attr`] and [`keys`] for attributes, [`signature`] and [`argument`] for functions), [`valid`] checks the whole,
-//! [`expand`] makes the code. Mistakes gather in [`ctxt`]; with any, [`fallback`] stands in for the registration.
+
+// A `#[bot]` block goes through the modules in this order: `block` takes it apart, `ast` says what it means (with
+// `attr`, `keys` and `entry` for attributes by the tables of `table`, `signature` and `argument` for functions), `valid`
+// checks the whole, `expand` makes the code (with `profile`, `route` and `calls`). Mistakes gather in `ctxt`; where there
+// are any, `fallback` stands in for the registration.
 
 mod argument;
 mod ast;

@@ -1,6 +1,9 @@
 //! The attributes inside a `#[bot]` block: which are ours, and how they come off.
 
+use std::fmt::{self, Display, Formatter};
+
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
 use syn::Path;
 use syn::parse::{ParseStream, Parser};
 
@@ -15,17 +18,22 @@ pub(crate) enum Marker {
     Rest,
 }
 
+impl Display for Marker {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Command => "command",
+            Self::On => "on",
+            Self::Rest => "rest",
+        })
+    }
+}
+
 impl Marker {
     /// The marker of that path, bare or by way of our crates.
     pub(crate) fn of(path: &Path) -> Option<Self> {
         let (first, last) = (&path.segments.first()?.ident, &path.segments.last()?.ident);
         let is_ours = path.segments.len() == 1 || first == "b24_runtime" || first == "b24_macros";
-        match last.to_string().as_str() {
-            "command" if is_ours => Some(Self::Command),
-            "on" if is_ours => Some(Self::On),
-            "rest" if is_ours => Some(Self::Rest),
-            _ => None,
-        }
+        [Self::Command, Self::On, Self::Rest].into_iter().find(|marker| is_ours && last == &marker.to_string())
     }
 }
 
@@ -41,39 +49,47 @@ pub(crate) fn strip_function(item: TokenStream) -> TokenStream {
 
 /// Drops the attributes at this level; `inside` gives a group's new content if it is to be stripped too.
 fn strip(tokens: TokenStream, inside: fn(&Group) -> Option<TokenStream>) -> TokenStream {
-    let mut kept = Vec::new();
+    let mut kept = TokenStream::new();
     let mut tokens = tokens.into_iter().peekable();
     while let Some(token) = tokens.next() {
-        match token {
-            TokenTree::Punct(hash) if hash.as_char() == '#' && tokens.peek().is_some_and(is_marker) => {
+        match (token, tokens.peek().and_then(marker)) {
+            (TokenTree::Punct(hash), Some(marker)) if hash.as_char() == '#' => {
                 tokens.next();
+                kept.extend(marker.replacement());
             }
-            TokenTree::Group(group) => kept.push(
-                inside(&group)
-                    .map_or_else(
-                        || group.clone(),
-                        |content| {
-                            let mut stripped = Group::new(group.delimiter(), content);
-                            stripped.set_span(group.span());
-                            stripped
-                        },
-                    )
-                    .into(),
-            ),
-            other => kept.push(other),
+            (TokenTree::Group(group), _) => kept.extend(inside(&group).map_or_else(
+                || group.to_token_stream(),
+                |content| {
+                    let mut stripped = Group::new(group.delimiter(), content);
+                    stripped.set_span(group.span());
+                    stripped.to_token_stream()
+                },
+            )),
+            (other, _) => kept.extend([other]),
         }
     }
-    kept.into_iter().collect()
+    kept
 }
 
-fn is_marker(token: &TokenTree) -> bool {
-    let TokenTree::Group(group) = token else { return false };
+impl Marker {
+    /// What stands for the marker. The shape of a function is our wish, so its author need not hear what clippy thinks.
+    fn replacement(self) -> Option<TokenStream> {
+        let is_shape_ours = matches!(self, Self::Command | Self::On);
+        is_shape_ours
+            .then(|| quote!(#[allow(clippy::needless_pass_by_value, clippy::unused_async, clippy::unused_self)]))
+    }
+}
+
+/// The marker that these brackets hold.
+fn marker(brackets: &TokenTree) -> Option<Marker> {
+    let TokenTree::Group(group) = brackets else { return None };
     let path = |input: ParseStream| {
         let path = input.call(Path::parse_mod_style)?;
         input.parse::<TokenStream>()?;
         Ok(path)
     };
-    group.delimiter() == Delimiter::Bracket && path.parse2(group.stream()).is_ok_and(|path| Marker::of(&path).is_some())
+    let path = path.parse2(group.stream()).ok().filter(|_| group.delimiter() == Delimiter::Bracket)?;
+    Marker::of(&path)
 }
 
 #[cfg(test)]
@@ -101,8 +117,10 @@ mod tests {
             #[allow(unused)]
             impl Helpdesk {
                 #![doc = "kept"]
+                #[allow(clippy::needless_pass_by_value, clippy::unused_async, clippy::unused_self)]
                 #[must_use]
                 fn echo(&self, cx: &CommandCx, text: String, #[other] more: String) -> String { text }
+                #[allow(clippy::needless_pass_by_value, clippy::unused_async, clippy::unused_self)]
                 fn hear(&self, cx: &MessageCx) {}
                 #[clap::command]
                 const KEPT: u8 = 1;

@@ -5,10 +5,9 @@
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::spanned::Spanned;
-use syn::{Index, ReturnType};
+use syn::{Index, ReturnType, Type};
 
-use crate::argument::Argument;
+use crate::argument::{Argument, mentions};
 use crate::ast::{Command, Handler};
 use crate::keys::Translation;
 use crate::signature::Function;
@@ -25,7 +24,7 @@ impl Command {
             if *takes_rest { quote!(.rest_argument::<#ty>(#name)) } else { quote!(.argument::<#ty>(#name)) }
         });
         let handler = self.handler();
-        quote! {
+        quote_spanned! {ours(self.function.ident.span())=>
             #(#cfg)*
             let router = router.command(
                 ::b24_runtime::Command::new(#name) #title #(#titles)* #(#params)* #(.#flags())* #(#arguments)*,
@@ -38,7 +37,7 @@ impl Command {
     fn handler(&self) -> TokenStream {
         let span = ours(self.function.ident.span());
         let guard = self.attr.guard.as_ref().map(|guard| {
-            let asked = quote_spanned!(ours(guard.span())=> let allowed: bool = #guard(&bot, &cx););
+            let asked = quote_spanned!(ours(end_span(guard))=> let allowed: bool = #guard(&bot, &cx););
             quote_spanned! {span=>
                 #asked
                 if !allowed {
@@ -89,12 +88,11 @@ impl Handler {
         let route = Ident::new(self.event.route, span);
         let context = Ident::new(self.event.context, span);
         let call = self.function.call(&[]);
-        let handler = quote_spanned! {span=>
-            |bot: ::std::sync::Arc<Self>, cx: ::b24_runtime::#context| async move { #call }
-        };
-        quote! {
+        quote_spanned! {span=>
             #(#cfg)*
-            let router = router.#route(#handler);
+            let router = router.#route(
+                |bot: ::std::sync::Arc<Self>, cx: ::b24_runtime::#context| async move { #call },
+            );
         }
     }
 }
@@ -104,7 +102,7 @@ impl Function {
     fn call(&self, values: &[TokenStream]) -> TokenStream {
         let ident = &self.ident;
         let span = ours(ident.span());
-        let cx = quote_spanned!(ours(self.context.span())=> &cx);
+        let cx = quote_spanned!(ours(self.context_span())=> &cx);
         let wait = self.is_async.then(|| quote_spanned!(span=> .await));
         let returned = self.returned();
         quote_spanned! {span=>
@@ -114,12 +112,24 @@ impl Function {
         }
     }
 
+    /// Where the context is named, without its `&`.
+    fn context_span(&self) -> Span {
+        match &self.context {
+            Some(Type::Reference(context)) => end_span(&context.elem),
+            _ => self.ident.span(),
+        }
+    }
+
+    fn is_nameable(&self, ty: &Type) -> bool {
+        !self.has_lifetimes && !mentions(ty.to_token_stream(), &|word| word == "impl")
+    }
+
     /// The type that the function returns; inferred where it cannot be named from outside.
     fn returned(&self) -> TokenStream {
         match &self.output {
             ReturnType::Default => quote_spanned!(ours(self.ident.span())=> ()),
-            ReturnType::Type(_, ty) if !self.is_generic && !mentions_impl(ty.to_token_stream()) => ty.to_token_stream(),
-            ReturnType::Type(_, ty) => quote_spanned!(ours(ty.span())=> _),
+            ReturnType::Type(_, ty) if self.is_nameable(ty) => ty.to_token_stream(),
+            ReturnType::Type(_, ty) => quote_spanned!(ours(end_span(ty))=> _),
         }
     }
 }
@@ -131,15 +141,13 @@ impl Translation {
     }
 }
 
-/// The place of a token of the user, with names that are ours.
-fn ours(place: Span) -> Span {
+/// A token's place, for code in which names are ours.
+pub(crate) fn ours(place: Span) -> Span {
     Span::mixed_site().located_at(place)
 }
 
-/// Whether a type is `impl Trait` or has one inside.
-fn mentions_impl(ty: TokenStream) -> bool {
-    ty.into_iter().any(|token| match token {
-        TokenTree::Group(group) => mentions_impl(group.stream()),
-        token => token.to_string() == "impl",
-    })
+/// The place of the last word of a path or a type, which says most: `is_agent` of `Self::is_agent`.
+fn end_span(tokens: impl ToTokens) -> Span {
+    let words = tokens.into_token_stream().into_iter().filter(|token| matches!(token, TokenTree::Ident(_)));
+    words.last().map_or_else(Span::call_site, |word| word.span())
 }

@@ -28,12 +28,15 @@ impl Function {
 
     /// Reads the function of a `#[command]` and its arguments.
     pub(crate) fn read_command(ctxt: &Ctxt, signature: Signature, cfg: Vec<Attribute>) -> (Self, Vec<Argument>) {
+        let generics = signature.generics.clone();
         let (function, mut parameters) = Self::read(ctxt, signature, cfg, "CommandCx");
-        if function.context.is_none() {
-            // Perhaps a context by value, perhaps an argument: either is reported already.
-            parameters.truncate_front();
+        // Without a context, the first parameter is reported already: as an argument, or as a context by value.
+        if function.context.is_none() && parameters.first().is_some_and(|first| Argument::read(first).is_err()) {
+            parameters.remove(0);
         }
-        (function, read_arguments(ctxt, &parameters))
+        let mut arguments = read_arguments(ctxt, &parameters);
+        arguments.retain(|argument| !argument.is_generic_over(&generics));
+        (function, arguments)
     }
 
     /// Reads the function of an `#[on]`.
@@ -57,16 +60,18 @@ impl Function {
             Some(receiver) => check_receiver(ctxt, receiver),
             None => ctxt.error(&ident, format!("missing `&self`: `{usage}`")),
         }
-        let place = parameters.iter().position(|parameter| is_shared_reference(&parameter.ty));
+        let place = parameters.iter().position(|parameter| may_be_context(&parameter.ty));
         let found = place.map(|place| parameters.remove(place));
-        match (place, parameters.first()) {
-            (Some(0), _) => {}
-            (_, Some(first)) => ctxt.error(&first.ty, format!("expected the context `&{context}` first: `{usage}`")),
-            (_, None) if receiver.is_none() => {}
-            (_, None) => ctxt.error(&ident, format!("missing the context: `{usage}`")),
+        if place != Some(0) {
+            match parameters.first() {
+                Some(first) => ctxt.error(&first.ty, format!("expected the context `&{context}` first: `{usage}`")),
+                None if receiver.is_some() => ctxt.error(&ident, format!("missing the context: `{usage}`")),
+                // Said with what is missing before it.
+                None => {}
+            }
         }
         if let Some(rest) = found.as_ref().and_then(rest_of) {
-            ctxt.error(rest, "`#[rest]` goes on the last argument, not on the context");
+            ctxt.error(rest, "`#[rest]` goes on the last argument; this is the context");
         }
         let function = Self {
             ident,
@@ -118,6 +123,15 @@ fn check_receiver(ctxt: &Ctxt, receiver: &Receiver) {
         let message = "take `&self`: calls run at the same time and share the bot; keep what changes in a `Mutex`";
         ctxt.error(receiver, message);
     }
+}
+
+/// A context is behind a reference. No name is guessed but that of `str`, which is no type of ours.
+fn may_be_context(ty: &Type) -> bool {
+    matches!(ty, Type::Reference(reference) if reference.mutability.is_none() && !is_str(&reference.elem))
+}
+
+fn is_str(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.is_ident("str"))
 }
 
 fn is_shared_reference(ty: &Type) -> bool {

@@ -195,7 +195,7 @@ pub(crate) const COLORS: &[Choice] = &[
 pub(crate) const KINDS: &[Choice] = &[choice("Bot"), choice("Human"), choice("OpenLine"), choice("Supervisor")];
 
 /// The genders of `gender = …`.
-pub(crate) const GENDERS: &[Choice] = &[Choice { name: "F", variant: "Female" }, Choice { name: "M", variant: "Male" }];
+pub(crate) const GENDERS: &[Choice] = &[Choice { name: "M", variant: "Male" }, Choice { name: "F", variant: "Female" }];
 
 /// A choice that is called as its variant.
 const fn choice(name: &'static str) -> Choice {

@@ -2,6 +2,7 @@
 
 mod docs;
 mod expansion;
+mod spec;
 
 use std::path::Path;
 use std::{env, fs};

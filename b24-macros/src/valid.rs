@@ -24,21 +24,19 @@ impl Bot {
 
     fn validate_profile(&self, ctxt: &Ctxt) {
         let attr = &self.attr;
-        if self.is_sound && attr.code.is_none() {
-            ctxt.push(Error::new(
-                Span::call_site(),
-                "missing `code`, what the portal knows the bot by: `code = \"…\"`",
-            ));
+        let has_name = attr.name.is_some() || attr.last_name.is_some();
+        let missing = match &attr.code {
+            None if has_name => Some("missing `code`, what the portal knows the bot by: `code = \"…\"`"),
+            None => Some("missing `code` and `name`: `#[bot(code = \"…\", name = \"…\")]`"),
+            Some(_) if has_name => None,
+            Some(_) => Some("missing the name that users see: `name = \"…\"` or `last_name = \"…\"`"),
+        };
+        if let Some(message) = missing.filter(|_| self.is_sound) {
+            ctxt.push(Error::new(Span::call_site(), message));
         }
-        if self.is_sound && attr.name.is_none() && attr.last_name.is_none() {
-            ctxt.push(Error::new(
-                Span::call_site(),
-                "missing the name that users see: `name = \"…\"` or `last_name = \"…\"`",
-            ));
-        }
-        for text in [&attr.code, &attr.name, &attr.last_name].into_iter().flatten() {
-            if text.value().trim().is_empty() {
-                ctxt.error(text, "this must not be empty");
+        for (key, text) in [("code", &attr.code), ("name", &attr.name), ("last_name", &attr.last_name)] {
+            if let Some(text) = text.as_ref().filter(|text| text.value().trim().is_empty()) {
+                ctxt.error(text, format!("`{key}` must not be empty"));
             }
         }
         if let Some(birthday) = attr.birthday.as_ref().filter(|birthday| !is_date(&birthday.value())) {
@@ -124,4 +122,18 @@ fn is_date(text: &str) -> bool {
     };
     let day = (number(4), number(2), number(2));
     matches!(day, (Some(1..), Some(1..=12), Some(1..=31))) && parts.next().is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_date;
+
+    #[test]
+    fn a_birthday_has_year_month_and_day() {
+        assert!(is_date("2016-03-11"));
+        for text in ["", "2016-03", "2016-3-11", "2016-13-11", "2016-03-32", "11.03.2016", "2016-03-11-", "0000-03-11"]
+        {
+            assert!(!is_date(text), "{text}");
+        }
+    }
 }

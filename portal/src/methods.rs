@@ -55,3 +55,18 @@ const METHODS: &[(&str, Behaviour)] = &[
 pub(crate) fn find(name: &str) -> Option<Behaviour> {
     METHODS.iter().find(|(known, _)| *known == name).map(|(_, act)| *act)
 }
+
+#[cfg(test)]
+mod tests {
+    use b24_spec::Spec;
+
+    use super::METHODS;
+
+    #[test]
+    fn every_behaviour_belongs_to_a_method_of_the_spec() {
+        let spec = Spec::embedded().expect("a spec without mistakes");
+        for (name, _) in METHODS {
+            assert!(spec.methods.contains_key(*name), "the spec has no {name}");
+        }
+    }
+}

@@ -1,6 +1,10 @@
 mod apps;
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    net::SocketAddr,
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use b24_spec::Spec;
 use tokio::{
@@ -106,6 +110,16 @@ impl Portal {
     }
 }
 
+/// The spec, read once for all portals of the program.
+fn spec() -> Result<Arc<Spec>, StartError> {
+    static SPEC: OnceLock<Arc<Spec>> = OnceLock::new();
+    if let Some(spec) = SPEC.get() {
+        return Ok(spec.clone());
+    }
+    let spec = Arc::new(Spec::embedded().map_err(StartError::Spec)?);
+    Ok(SPEC.get_or_init(|| spec).clone())
+}
+
 /// What a portal starts with. Made by [`Portal::builder`].
 #[derive(Debug, Clone)]
 pub struct Builder {
@@ -159,7 +173,7 @@ impl Builder {
     /// # Errors
     /// When the port is not to be had or the spec has mistakes.
     pub async fn start(self) -> Result<Portal, StartError> {
-        let spec = Arc::new(Spec::embedded().map_err(StartError::Spec)?);
+        let spec = spec()?;
         let listen = |source| StartError::Listen { port: self.port, source };
         let listener = TcpListener::bind(("127.0.0.1", self.port)).await.map_err(listen)?;
         let settings = Settings {

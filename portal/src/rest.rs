@@ -17,18 +17,22 @@ use std::{net::SocketAddr, sync::Arc};
 
 use axum::{
     extract::{ConnectInfo, Request, State},
-    response::Response,
+    http::StatusCode,
+    response::{IntoResponse, Response},
 };
 
-pub(crate) use self::{args::Args, call::Call, forms::parse as parse_form, refusal::Refusal};
+pub(crate) use self::{args::Args, call::Call, decode::BODY_LIMIT, forms::parse as parse_form, refusal::Refusal};
 use crate::hub::Hub;
 
-/// Answers any request under `/rest`.
+/// Answers any request under `/rest`, and tells all others that there is nothing.
 pub(crate) async fn serve(
     State(hub): State<Arc<Hub>>,
     ConnectInfo(source): ConnectInfo<SocketAddr>,
     request: Request,
 ) -> Response {
+    if !decode::is_call(request.uri().path()) {
+        return StatusCode::NOT_FOUND.into_response();
+    }
     match decode::read(request).await {
         Ok(incoming) => {
             let format = incoming.format;

@@ -22,28 +22,32 @@ pub async fn run(
     settled: impl AsyncFn(),
 ) -> io::Result<()> {
     let mut lines = input.lines();
+    // Saying something skips what came before it; a reader of its own skips nothing.
+    let reader = chat.reader();
     settled().await;
-    print(&chat, &mut output)?;
-    while let Some(line) =
-        if interactive { prompt(&chat, &mut lines, &mut output).await? } else { lines.next_line().await? }
-    {
+    print(&reader, &mut output)?;
+    while let Some(line) = next_line(&reader, &mut lines, &mut output, interactive).await? {
         if let Err(error) = enter(&chat, line.trim()).await {
             writeln!(output, "! {error}")?;
         }
         if !interactive {
             settled().await;
         }
-        print(&chat, &mut output)?;
+        print(&reader, &mut output)?;
     }
     Ok(())
 }
 
-/// The next line; what others write in the meantime is printed at once.
-async fn prompt(
+/// The next line. What others write in the meantime is printed at once where somebody is looking.
+async fn next_line(
     chat: &Chat,
     lines: &mut Lines<impl AsyncBufRead + Unpin>,
     output: &mut impl Write,
+    interactive: bool,
 ) -> io::Result<Option<String>> {
+    if !interactive {
+        return lines.next_line().await;
+    }
     // Subscribed before printing, so that nothing falls in between.
     let mut version = chat.version();
     loop {

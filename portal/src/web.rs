@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     routing::{get, post},
 };
 
@@ -37,5 +38,6 @@ pub(crate) fn router(hub: Arc<Hub>) -> Router {
         .route("/oauth/token/", get(oauth::token).post(oauth::token))
         .route("/favicon.ico", get(page::no_icon))
         .fallback(rest::serve)
+        .layer(DefaultBodyLimit::max(rest::BODY_LIMIT))
         .with_state(hub)
 }

@@ -1,10 +1,15 @@
 impl Helpdesk {
     /// Repeat the text.
+    #[allow(clippy::needless_pass_by_value, clippy::unused_async, clippy::unused_self)]
     async fn echo(&self, _cx: &CommandCx, text: String) -> String {
         text
     }
     /// Close a ticket
+    /// for good.
+    ///
+    /// Only agents may do it.
     #[cfg(feature = "tickets")]
+    #[allow(clippy::needless_pass_by_value, clippy::unused_async, clippy::unused_self)]
     async fn close(
         &self,
         cx: &CommandCx,
@@ -13,7 +18,9 @@ impl Helpdesk {
     ) -> Result<Reply> {
         self.db.close(id, reason).await
     }
+    #[allow(clippy::needless_pass_by_value, clippy::unused_async, clippy::unused_self)]
     fn ticket(&self, _: &CommandCx, id: Ticket) {}
+    #[allow(clippy::needless_pass_by_value, clippy::unused_async, clippy::unused_self)]
     async fn anything_else(&self, cx: &MessageCx) -> Result<()> {
         cx.reply("Try /help").await
     }
@@ -57,7 +64,7 @@ impl ::b24_runtime::Bot for Helpdesk {
         let router = router
             .command(
                 ::b24_runtime::Command::new("close")
-                    .title("en", "Close a ticket")
+                    .title("en", "Close a ticket for good")
                     .argument::<Ticket>("id")
                     .argument::<Option<String>>("reason"),
                 |bot: ::std::sync::Arc<Self>, cx: ::b24_runtime::CommandCx| async move {
@@ -136,7 +143,7 @@ pub mod cmd {
         }
     }
     #[cfg(feature = "tickets")]
-    ///`/close`: Close a ticket
+    ///`/close`: Close a ticket for good
     pub struct Close {
         ///The argument `id`.
         pub id: super::__cmd_Close_id,

@@ -7,6 +7,9 @@ impl Helpdesk {
     }
 
     /// Close a ticket
+    /// for good.
+    ///
+    /// Only agents may do it.
     #[cfg(feature = "tickets")]
     #[command("close", guard = Self::is_agent)]
     async fn close(&self, cx: &CommandCx, id: Ticket, reason: Option<String>) -> Result<Reply> {

@@ -1,7 +1,9 @@
 impl Helpdesk {
+    #[allow(clippy::needless_pass_by_value, clippy::unused_async, clippy::unused_self)]
     async fn echo(&self, _cx: &CommandCx, text: String) -> String {
         text
     }
+    #[allow(clippy::needless_pass_by_value, clippy::unused_async, clippy::unused_self)]
     async fn anything_else(&self, cx: &MessageCx) {}
 }
 ::core::compile_error! {

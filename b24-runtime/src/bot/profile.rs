@@ -19,9 +19,13 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// A bot with a code that is unique within the application, and a name.
+    /// A bot with a code that is unique within the application, and a name. The name may be empty where
+    /// [`Profile::last_name`] follows.
     pub fn new(code: impl Into<String>, name: impl Into<String>) -> Self {
-        Self { code: code.into(), kind: BotType::Bot, properties: BotProperties::default().name(name) }
+        let name = name.into();
+        let properties = BotProperties::default();
+        let properties = if name.is_empty() { properties } else { properties.name(name) };
+        Self { code: code.into(), kind: BotType::Bot, properties }
     }
 
     /// The last name.

@@ -31,7 +31,8 @@ pub(crate) struct Delivery {
 pub(crate) struct Courier {
     routes: Mutex<HashMap<String, mpsc::UnboundedSender<Delivery>>>,
     under_way: watch::Sender<usize>,
-    client: OnceLock<reqwest::Client>,
+    plain: OnceLock<reqwest::Client>,
+    secure: OnceLock<reqwest::Client>,
 }
 
 impl Courier {
@@ -52,20 +53,27 @@ impl Courier {
         self.under_way.subscribe()
     }
 
-    fn client(&self) -> reqwest::Client {
-        let client = self.client.get_or_init(|| {
-            // Installed already where the embedding program uses TLS itself.
-            let _ = rustls::crypto::ring::default_provider().install_default();
-            let builder = reqwest::Client::builder().no_proxy().timeout(PATIENCE);
-            builder.redirect(reqwest::redirect::Policy::none()).build().unwrap_or_default()
-        });
-        client.clone()
+    /// Loading the root certificates takes longer than everything else a portal does to start, and the handlers of
+    /// tests have no TLS: so there is a client without them.
+    fn client(&self, url: &str) -> reqwest::Client {
+        if url.starts_with("https:") {
+            self.secure.get_or_init(|| client(reqwest::Client::builder())).clone()
+        } else {
+            self.plain.get_or_init(|| client(reqwest::Client::builder().tls_certs_only([]))).clone()
+        }
     }
+}
+
+fn client(builder: reqwest::ClientBuilder) -> reqwest::Client {
+    // Installed already where the embedding program uses TLS itself.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let builder = builder.no_proxy().timeout(PATIENCE).redirect(reqwest::redirect::Policy::none());
+    builder.build().unwrap_or_default()
 }
 
 async fn drive(hub: Weak<Hub>, mut stops: mpsc::UnboundedReceiver<Delivery>) {
     while let Some(delivery) = stops.recv().await {
-        let Some(client) = hub.upgrade().map(|hub| hub.courier().client()) else { return };
+        let Some(client) = hub.upgrade().map(|hub| hub.courier().client(&delivery.url)) else { return };
         let started = Instant::now();
         let answer = post(&client, &delivery).await;
         let took = started.elapsed();

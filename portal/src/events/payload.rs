@@ -68,7 +68,7 @@ pub(crate) fn user(state: &State, user: UserId, with_kind: bool) -> Value {
         "FIRST_NAME": account.first_name,
         "LAST_NAME": account.last_name,
         "WORK_POSITION": account.position,
-        "GENDER": account.gender,
+        "GENDER": account.gender_letter(),
     });
     if with_kind {
         block["IS_BOT"] = if account.is_bot { "Y" } else { "N" }.into();

@@ -30,7 +30,7 @@ impl State {
         }
     }
 
-    /// A person edited or deleted a message.
+    /// Tells the bots that a message is meant for that it appeared, was edited or was deleted.
     pub(crate) fn announce_change(&mut self, message: &Message, event: Event) {
         let event_name = match event {
             Event::New => name::MESSAGE_ADD,
@@ -91,7 +91,8 @@ impl State {
         let mut message = message.clone();
         if first.invocation.context != Context::Typed {
             message.sender = user;
-            message.content.text = format!("/{} {}", first.command.word, first.invocation.params).trim_end().to_owned();
+            let typed = format!("/{} {}", first.command.word, first.invocation.params);
+            typed.trim_end().clone_into(&mut message.content.text);
         }
         let mut params = payload::message(self, chat, &message, &bots);
         if chat.kind != ChatKind::Private {

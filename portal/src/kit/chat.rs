@@ -197,6 +197,11 @@ impl State {
 }
 
 impl Chat {
+    /// The same chat with a place of its own to read on from, which does not move when this one says something.
+    pub(crate) fn reader(&self) -> Self {
+        Self::new(self.portal.clone(), self.user, self.id, self.seen.load(Ordering::Acquire))
+    }
+
     /// The next message of somebody else that this person has not looked at since it appeared or was edited.
     pub(super) fn next(&self) -> Option<Message> {
         self.portal.with(|state| {

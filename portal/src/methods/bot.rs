@@ -27,7 +27,8 @@ const HANDLERS: [(&str, &str); 5] = [
 pub(super) fn chosen(state: &State, call: &Call<'_>) -> Result<Bot, Refusal> {
     let owner = call.owner()?;
     let not_found = || Refusal::new("BOT_ID_ERROR");
-    let Some(id) = call.args.id("BOT_ID") else {
+    let named = call.args.id("BOT_ID").filter(|id| *id != UserId(0));
+    let Some(id) = named else {
         return state.bots_of(&owner).next().cloned().ok_or_else(not_found);
     };
     let bot = state.bots.get(&id).ok_or_else(not_found)?;

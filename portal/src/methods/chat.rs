@@ -25,10 +25,6 @@ pub(super) fn add(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> 
         return Err(Refusal::because("WRONG_REQUEST", format!("there is no user {stranger}")));
     }
     let guests: Vec<UserId> = members.iter().copied().filter(|user| *user != bot.id).collect();
-    let avatar = args.text_or_empty("AVATAR");
-    if !avatar.is_empty() && !is_picture(&avatar) {
-        return Err(Refusal::because("WRONG_REQUEST", "AVATAR is no picture in a known format"));
-    }
     let chat = state.add_group(
         owner,
         NewChat {
@@ -36,7 +32,7 @@ pub(super) fn add(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> 
             title: args.text_or_empty("TITLE"),
             description: args.text_or_empty("DESCRIPTION"),
             color: args.text_or_empty("COLOR"),
-            avatar,
+            avatar: args.text("AVATAR").filter(|avatar| is_picture(avatar)).unwrap_or_default().to_owned(),
             entity: entity(args),
             members,
         },

@@ -39,7 +39,10 @@ impl Check<'_> {
                 valid(value, |text| text.parse::<civil::Date>().is_ok()).ok_or_else(|| wrong("YYYY-MM-DD"))
             }
             TypeExpr::DateTime => valid(value, is_date_time).ok_or_else(|| wrong("a date and time in ISO 8601")),
+            // Portals store whatever they are given as a website or a photo, unless a code says otherwise.
+            TypeExpr::Url if !self.is_refused(path) => self.value(&TypeExpr::String, value, path),
             TypeExpr::Url => valid(value, is_url).ok_or_else(|| wrong("a web address")),
+            TypeExpr::Base64 if !self.is_refused(path) => Ok(base64(value).unwrap_or_default()),
             TypeExpr::Base64 => base64(value).ok_or_else(|| wrong("Base64")),
             TypeExpr::Any => Ok(value),
             TypeExpr::Object if value.is_object() => Ok(value),

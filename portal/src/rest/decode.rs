@@ -11,7 +11,7 @@ use super::{Refusal, answer::Format, forms};
 use crate::ids::UserId;
 
 /// The largest body in bytes.
-const BODY_LIMIT: usize = 16 * 1024 * 1024;
+pub(crate) const BODY_LIMIT: usize = 16 * 1024 * 1024;
 
 /// A call, whatever encoding it came in.
 pub(super) struct Incoming {
@@ -29,6 +29,12 @@ pub(super) enum Access {
     Nothing,
 }
 
+/// Whether the path is one of REST. Nothing has to stand between `rest` and the method: the classic PHP sample forgets
+/// the slash.
+pub(super) fn is_call(path: &str) -> bool {
+    path.trim_start_matches('/').starts_with("rest")
+}
+
 pub(super) async fn read(request: Request) -> Result<Incoming, (Refusal, Format)> {
     let (method, format, webhook) = target(request.uri().path());
     let mut params = forms::parse(request.uri().query().unwrap_or_default().as_bytes());
@@ -41,8 +47,6 @@ pub(super) async fn read(request: Request) -> Result<Incoming, (Refusal, Format)
 }
 
 /// `/rest/imbot.register.json`, `/rest//imbot.register/`, `/rest/1/code/imbot.register`.
-///
-/// Nothing has to stand between `rest` and the method: the classic PHP sample forgets the slash.
 fn target(path: &str) -> (String, Format, Option<Access>) {
     let path = percent_decode_str(path).decode_utf8_lossy();
     let path = path.trim_start_matches('/');

@@ -17,6 +17,11 @@ pub(crate) struct Account {
 }
 
 impl Account {
+    /// `F` or `M`, which the platform takes whoever said nothing for.
+    pub(crate) fn gender_letter(&self) -> &'static str {
+        if self.gender == "F" { "F" } else { "M" }
+    }
+
     pub(crate) fn name(&self) -> String {
         format!("{} {}", self.first_name, self.last_name).trim().to_owned()
     }
@@ -36,7 +41,7 @@ impl State {
             first_name: first,
             last_name: last,
             position: String::new(),
-            gender: "F".to_owned(),
+            gender: String::new(),
             color: String::new(),
             avatar: String::new(),
             is_bot: false,

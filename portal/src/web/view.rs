@@ -46,7 +46,7 @@ pub(super) fn user(state: &State, account: &Account) -> Value {
         "color": state.palette.hex(&account.color),
         "avatar": picture(&account.avatar),
         "bot": account.is_bot,
-        "gender": account.gender,
+        "gender": account.gender_letter(),
     })
 }
 

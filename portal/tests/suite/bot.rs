@@ -78,9 +78,7 @@ impl Bot {
         let (handler, mut events) = listen().await;
         portal.install(&app.client_id, &handler).await.expect("an installation");
         let install = events.recv().await.expect("ONAPPINSTALL");
-        // Set already where another test of this process was first.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        Self { portal, app, handler, install, events: Mutex::new(events), http: reqwest::Client::new() }
+        Self { portal, app, handler, install, events: Mutex::new(events), http: http() }
     }
 
     /// Registers a bot as well.
@@ -155,6 +153,17 @@ impl Bot {
         assert!(answer["error_description"].as_str().is_some_and(|text| !text.is_empty()), "{answer}");
         answer["error"].as_str().expect("a code").to_owned()
     }
+}
+
+/// A client without root certificates, which take long to load and serve nobody here.
+pub(crate) fn http() -> reqwest::Client {
+    // Set already where another test of this process was first.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::builder().no_proxy().tls_certs_only([]).build().expect("a client")
+}
+
+pub(crate) async fn fetch(url: impl reqwest::IntoUrl) -> reqwest::Result<reqwest::Response> {
+    http().get(url).send().await
 }
 
 /// A handler on a free port, and what it gets.

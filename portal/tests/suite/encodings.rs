@@ -1,6 +1,7 @@
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
-use crate::bot::Bot;
+use crate::bot::{Bot, fetch, http};
 
 /// The ways to say the same thing, each as a request that has no method in its address yet.
 struct Way {
@@ -18,47 +19,37 @@ fn url(bot: &Bot, method: &str) -> String {
 const WAYS: [Way; 7] = [
     Way {
         name: "a query",
-        build: |bot, method| reqwest::Client::new().get(format!("{}?auth={}&{MESSAGE}", url(bot, method), bot.token())),
+        build: |bot, method| http().get(format!("{}?auth={}&{MESSAGE}", url(bot, method), bot.token())),
     },
     Way {
         name: "a form",
         build: |bot, method| {
             let body = format!("{MESSAGE}&auth={}", bot.token());
-            reqwest::Client::new().post(url(bot, method)).header("content-type", FORM).body(body)
+            http().post(url(bot, method)).header("content-type", FORM).body(body)
         },
     },
     Way {
         name: "a form with escaped brackets and the token in the query",
         build: |bot, method| {
             let body = MESSAGE.replace('[', "%5B").replace(']', "%5D");
-            reqwest::Client::new()
-                .post(format!("{}?auth={}", url(bot, method), bot.token()))
-                .header("content-type", FORM)
-                .body(body)
+            http().post(format!("{}?auth={}", url(bot, method), bot.token())).header("content-type", FORM).body(body)
         },
     },
-    Way {
-        name: "JSON",
-        build: |bot, method| reqwest::Client::new().post(url(bot, method)).json(&message(json!(bot.token()))),
-    },
+    Way { name: "JSON", build: |bot, method| http().post(url(bot, method)).json(&message(json!(bot.token()))) },
     Way {
         name: "JSON with the whole auth block of an event",
-        build: |bot, method| {
-            reqwest::Client::new().post(url(bot, method)).json(&message(json!({"access_token": bot.token()})))
-        },
+        build: |bot, method| http().post(url(bot, method)).json(&message(json!({"access_token": bot.token()}))),
     },
     Way {
         name: "JSON with a bearer token",
-        build: |bot, method| {
-            reqwest::Client::new().post(url(bot, method)).bearer_auth(bot.token()).json(&message(Value::Null))
-        },
+        build: |bot, method| http().post(url(bot, method)).bearer_auth(bot.token()).json(&message(Value::Null)),
     },
     Way {
         name: "multipart",
         build: |bot, method| {
             let form = reqwest::multipart::Form::new().text("DIALOG_ID", "1").text("MESSAGE", "hi there");
             let form = form.text("KEYBOARD[0][TEXT]", "Go").text("KEYBOARD[0][COMMAND]", "go");
-            reqwest::Client::new().post(url(bot, method)).multipart(form.text("auth", bot.token().to_owned()))
+            http().post(url(bot, method)).multipart(form.text("auth", bot.token().to_owned()))
         },
     },
 ];
@@ -109,9 +100,8 @@ async fn a_method_is_found_however_it_is_written() {
 #[tokio::test]
 async fn xml_is_answered_where_it_is_asked_for() {
     let bot = Bot::install().await;
-    let response = reqwest::get(format!("{}/rest/im.revision.get.xml?auth={}", bot.portal.url(), bot.token()))
-        .await
-        .expect("an answer");
+    let response =
+        fetch(format!("{}/rest/im.revision.get.xml?auth={}", bot.portal.url(), bot.token())).await.expect("an answer");
     assert!(response.headers()["content-type"].to_str().is_ok_and(|kind| kind.contains("xml")));
     let text = response.text().await.expect("a body");
     assert!(text.contains("<response><result><rest>30</rest>"), "{text}");
@@ -131,6 +121,17 @@ async fn an_answer_has_a_time_block() {
 }
 
 #[tokio::test]
+async fn an_offer_to_upgrade_is_passed_over() {
+    let bot = Bot::install().await;
+    let request = http().get(format!("{}/rest/app.info?auth={}", bot.portal.url(), bot.token()));
+    let request = request
+        .header("connection", "Upgrade, HTTP2-Settings")
+        .header("upgrade", "h2c")
+        .header("http2-settings", "AAMAAABkAAQ");
+    assert_eq!(request.send().await.expect("an answer").status(), 200);
+}
+
+#[tokio::test]
 async fn scalars_are_loose() {
     let (bot, id) = Bot::register("echo").await;
     for system in [json!("Y"), json!(1), json!("1"), json!(true), json!("true"), json!("True"), json!("y")] {
@@ -146,7 +147,7 @@ async fn broken_bodies_are_refused_politely() {
     let bot = Bot::install().await;
     let send = async |kind: &str, body: &str| {
         let url = format!("{}/rest/app.info?auth={}", bot.portal.url(), bot.token());
-        let request = reqwest::Client::new().post(url).header("content-type", kind).body(body.to_owned());
+        let request = http().post(url).header("content-type", kind).body(body.to_owned());
         request.send().await.expect("an answer").status().as_u16()
     };
     assert_eq!(send("application/json", "{").await, 400);
@@ -156,4 +157,61 @@ async fn broken_bodies_are_refused_politely() {
     assert_eq!(send("multipart/form-data; boundary=x", "--y").await, 400);
     assert_eq!(send("multipart/form-data", "x").await, 400);
     assert_eq!(send(FORM, "%ff%fe=%00&[[[]]]=&a[b][c][d]=1&a=2&==&&").await, 200);
+}
+
+#[tokio::test]
+async fn no_request_breaks_the_portal() {
+    let (bot, _) = Bot::register("echo").await;
+    let odd = [
+        "[USER=",
+        "[USER=99999999999999999999]x[/USER]",
+        "/",
+        "//",
+        "/echo",
+        "\u{0}",
+        "ü[",
+        "$result[",
+        "chat",
+        "chat0",
+        "-1",
+        "99999999999999999999",
+        "1e9",
+        "NaN",
+        "{\"a\":",
+        "[[[[",
+        "%",
+        "&&==",
+        "Y",
+        "2016-02-30",
+        "data:;base64,",
+    ];
+    for value in odd {
+        for shape in [
+            json!(value),
+            json!([value]),
+            json!({"BLOCKS": [value], value: value}),
+            json!([{"TEXT": value, "COMMAND": value}]),
+        ] {
+            let params = json!({
+                "BOT_ID": shape, "DIALOG_ID": 1, "MESSAGE": shape, "ATTACH": shape, "KEYBOARD": shape, "MENU": shape,
+                "SYSTEM": shape, "USERS": shape, "CHAT_ID": shape, "cmd": shape, "FIELDS": shape, "PROPERTIES": shape,
+                "CODE": value, "EVENT_HANDLER": shape, "LANG": shape, "COMMAND": value, "halt": shape,
+            });
+            for method in [
+                "imbot.message.add",
+                "imbot.register",
+                "imbot.update",
+                "imbot.chat.add",
+                "imbot.command.register",
+                "batch",
+                value,
+            ] {
+                let path = utf8_percent_encode(method, NON_ALPHANUMERIC).to_string();
+                bot.call(&path, params.clone()).await;
+            }
+        }
+        let chat = bot.portal.admin().open("echo").await.expect("a dialog");
+        chat.say(value).await.expect("a message");
+    }
+    bot.ok("app.info", json!({})).await;
 }

@@ -1,6 +1,6 @@
 use serde_json::json;
 
-use crate::bot::Bot;
+use crate::bot::{Bot, fetch};
 
 #[tokio::test]
 async fn replies_come_one_after_the_other() {
@@ -96,9 +96,9 @@ async fn calls_and_events_can_be_looked_at() {
 async fn a_portal_stops_with_its_last_handle() {
     let portal = b24_portal::Portal::start().await.expect("a portal");
     let url = portal.url().to_owned();
-    assert!(reqwest::get(&url).await.is_ok());
+    assert!(fetch(&url).await.is_ok());
     drop(portal);
-    while reqwest::get(&url).await.is_ok() {
+    while fetch(&url).await.is_ok() {
         tokio::task::yield_now().await;
     }
 }

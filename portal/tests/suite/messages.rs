@@ -4,8 +4,6 @@ use serde_json::{Value, json};
 
 use crate::bot::Bot;
 
-const DAY: Duration = Duration::from_hours(24);
-
 /// A bot that has said something to the administrator, and the id of that.
 async fn said() -> (Bot, Value) {
     let (bot, _) = Bot::register("echo").await;
@@ -82,7 +80,7 @@ async fn a_message_can_be_edited_for_three_days() {
     let (bot, message) = said().await;
     let update = json!({"MESSAGE_ID": message, "MESSAGE": "late"});
 
-    bot.portal.advance(DAY * 3 - Duration::from_mins(1));
+    bot.portal.advance(Duration::from_mins(3 * 24 * 60 - 1));
     let token = fresh_token(&bot).await;
     let with_token = |mut params: Value| {
         params["auth"] = token.clone().into();

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::bot::Bot;
+use crate::bot::{Bot, fetch};
 
 impl Bot {
     async fn ask(&self, action: &str, body: Value) -> (u16, Value) {
@@ -30,11 +30,11 @@ async fn hear(stream: &mut reqwest::Response, kind: &str, count: usize) -> Vec<V
 #[tokio::test]
 async fn the_page_and_its_files_are_served() {
     let bot = Bot::install().await;
-    let page = reqwest::get(bot.portal.messenger_url()).await.expect("a page");
+    let page = fetch(bot.portal.messenger_url()).await.expect("a page");
     assert!(page.headers()["content-type"].to_str().is_ok_and(|kind| kind.starts_with("text/html")));
-    let script = reqwest::get(format!("{}/web/messenger.js", bot.portal.url())).await.expect("a script");
+    let script = fetch(format!("{}/web/messenger.js", bot.portal.url())).await.expect("a script");
     assert_eq!(script.headers()["content-type"], "text/javascript; charset=utf-8");
-    let none = reqwest::get(format!("{}/web/..%2fCargo.toml", bot.portal.url())).await.expect("an answer");
+    let none = fetch(format!("{}/web/..%2fCargo.toml", bot.portal.url())).await.expect("an answer");
     assert_eq!(none.status(), 404);
 }
 
@@ -42,7 +42,7 @@ async fn the_page_and_its_files_are_served() {
 async fn a_conversation_through_the_page() {
     let (bot, id) = Bot::register("echo").await;
     let url = format!("{}/portal/stream?user=1", bot.portal.url());
-    let mut stream = reqwest::get(url).await.expect("a stream");
+    let mut stream = fetch(url).await.expect("a stream");
 
     assert_eq!(
         bot.ask("open", json!({"user": 1, "dialog": id.to_string()})).await.1,
@@ -80,7 +80,7 @@ async fn typing_blocking_and_the_journal_are_streamed() {
     bot.add_command(id, "go", json!({})).await;
     bot.ask("open", json!({"user": 1, "dialog": id})).await;
     let url = format!("{}/portal/stream?user=1", bot.portal.url());
-    let mut stream = reqwest::get(&url).await.expect("a stream");
+    let mut stream = fetch(&url).await.expect("a stream");
 
     bot.ok("imbot.chat.sendTyping", json!({"DIALOG_ID": 1})).await;
     assert_eq!(hear(&mut stream, "typing", 1).await[0], json!({"dialog": id.to_string(), "user": id}));

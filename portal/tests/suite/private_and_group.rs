@@ -1,7 +1,7 @@
 use b24_portal::{NewApp, Portal};
 use serde_json::json;
 
-use crate::bot::{Bot, listen};
+use crate::bot::{Bot, Event, listen};
 
 #[tokio::test]
 async fn opening_a_dialog_welcomes_once() {
@@ -145,7 +145,7 @@ async fn edits_and_deletions_go_to_a_bot_that_asked_for_them() {
         chat.edit(message, "typo").await.expect("an edit");
         chat.delete(message).await.expect("a deletion");
         let events = bot.all_events().await;
-        assert_eq!(events.iter().map(|event| event.name()).collect::<Vec<_>>(), expected, "{code}");
+        assert_eq!(events.iter().map(Event::name).collect::<Vec<_>>(), expected, "{code}");
         assert!(events.iter().all(|event| event.param("MESSAGE_ID") == message.to_string()));
         assert!(events.iter().all(|event| event.param("MESSAGE") == "typo"));
     }

@@ -18,7 +18,7 @@ async fn answer(bot: &Bot) {
     for event in bot.all_events().await {
         match event.name() {
             "ONIMBOTJOINCHAT" => {
-                drop(bot.ok("imbot.message.add", json!({"DIALOG_ID": 1, "MESSAGE": "[b]Welcome[/b]"})).await)
+                bot.ok("imbot.message.add", json!({"DIALOG_ID": 1, "MESSAGE": "[b]Welcome[/b]"})).await;
             }
             "ONIMCOMMANDADD" => {
                 let params = json!({"MESSAGE_ID": event.command("MESSAGE_ID"), "MESSAGE": "pressed"});

@@ -106,3 +106,15 @@ async fn a_birthday_is_a_date() {
     assert_eq!(bot.error("imbot.register", with("2016-13-01")).await, "ERROR_ARGUMENT");
     assert!(bot.ok("imbot.register", with("2016-03-11")).await.is_u64());
 }
+
+#[tokio::test]
+async fn a_photo_that_is_none_does_not_keep_a_bot_from_its_registration() {
+    let bot = Bot::install().await;
+    bot.add_bot(
+        "echo",
+        json!({"PROPERTIES": {"NAME": "Echo", "PERSONAL_PHOTO": "cut off...", "PERSONAL_WWW": "test.ru"}}),
+    )
+    .await;
+    let (_, state) = bot.get(&format!("{}/portal/state?user=1", bot.portal.url())).await;
+    assert!(state["users"].as_array().is_some_and(|users| users.iter().all(|user| user["avatar"] == "")));
+}
