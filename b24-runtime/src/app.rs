@@ -12,7 +12,7 @@ mod running;
 mod settings;
 mod store;
 
-use std::{io, sync::Arc};
+use std::{fmt, io, sync::Arc};
 
 #[doc(hidden)]
 pub use envelope::decode_event;
@@ -26,11 +26,11 @@ use crate::{Bot, Error};
 /// A bot and how it is run.
 ///
 /// ```no_run
-/// # use b24_runtime::{App, Bot, MemoryStore, Profile, Router, Settings};
+/// # use b24_runtime::{App, Bot, Profile, Router, Settings};
 /// # struct Echo;
 /// # impl Bot for Echo { fn router() -> Router<Self> { Router::new(Profile::new("echo", "Echo")) } }
 /// # async fn example(settings: Settings) -> Result<(), b24_runtime::StartError> {
-/// let running = App::new(Echo, settings).store(MemoryStore::default()).start().await?;
+/// let running = App::new(Echo, settings).start().await?;
 /// println!("listening on {}", running.address());
 /// running.until_interrupted().await;
 /// # Ok(()) }
@@ -38,18 +38,19 @@ use crate::{Bot, Error};
 pub struct App<B> {
     bot: B,
     settings: Settings,
-    store: Arc<dyn Store>,
+    store: Option<Arc<dyn Store>>,
 }
 
 impl<B: Bot> App<B> {
-    /// A bot with its settings. What it learns of portals is kept in memory; [`App::store`] changes that.
+    /// A bot with its settings. Installations are kept in the file that the settings name, in memory if they name
+    /// none; [`App::store`] keeps them elsewhere.
     pub fn new(bot: B, settings: Settings) -> Self {
-        Self { bot, settings, store: Arc::new(MemoryStore::default()) }
+        Self { bot, settings, store: None }
     }
 
-    /// Where installations are kept.
+    /// Keeps installations here instead of in a file.
     pub fn store(mut self, store: impl Store) -> Self {
-        self.store = Arc::new(store);
+        self.store = Some(Arc::new(store));
         self
     }
 
@@ -58,7 +59,15 @@ impl<B: Bot> App<B> {
     /// # Errors
     /// When the address cannot be listened on, the store cannot be read, or a webhook's portal refuses the bot.
     pub async fn start(self) -> Result<Running, StartError> {
-        running::start(self.bot, self.settings, self.store).await
+        let store: Arc<dyn Store> = match (self.store, &self.settings.store) {
+            (Some(store), _) => store,
+            (None, None) => Arc::new(MemoryStore::default()),
+            (None, Some(path)) => Arc::new(
+                FileStore::open(path)
+                    .map_err(|source| StartError::Store { path: path.display().to_string(), source })?,
+            ),
+        };
+        running::start(self.bot, self.settings, store).await
     }
 }
 
@@ -76,19 +85,16 @@ pub async fn run<B: Bot>(bot: B) -> Result<(), StartError> {
         #[cfg(not(feature = "portal"))]
         Mode::Embedded => Err(SettingsError::nothing_set().into()),
         Mode::Portal(settings) => {
-            let store = FileStore::open(&settings.store)
-                .map_err(|source| StartError::Store { path: settings.store.display().to_string(), source })?;
-            let listen = settings.listen;
-            let running = App::new(bot, settings).store(store).start().await?;
-            tracing::info!(%listen, "taking events");
+            let running = App::new(bot, settings).start().await?;
+            tracing::info!(address = %running.address(), "taking events");
             running.until_interrupted().await;
             Ok(())
         }
     }
 }
 
-/// Why a bot could not be started.
-#[derive(Debug, thiserror::Error)]
+/// Why a bot could not be started. `Debug` is the same message: a `main` that returns it prints what to do.
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum StartError {
     /// Settings are missing or contradict each other.
@@ -116,4 +122,10 @@ pub enum StartError {
     /// The local portal could not be started.
     #[error("the local portal could not be started: {0}")]
     Portal(String),
+}
+
+impl fmt::Debug for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }

@@ -19,5 +19,5 @@ pub use model::{
 };
 pub use outcome::{Failure, IntoOutcome, Outcome, Result};
 pub use profile::{Command, Profile};
-pub(crate) use reconcile::{Registration, reconcile};
+pub(crate) use reconcile::{Registration, bind_events, reconcile};
 pub use router::{Bot, Router};

@@ -17,8 +17,10 @@ use crate::{
 pub use error::{Cause, Error, Refusal};
 pub use session::{AppCredentials, Session};
 #[cfg(feature = "imbot")]
-pub(crate) use session::{Keep, Tokens};
+pub(crate) use session::{Grant, Keep, RenewalError, Tokens};
 pub(crate) use transport::Transport;
+#[cfg(feature = "imbot")]
+pub(crate) use transport::connections;
 
 /// Makes calls to one portal. Cheap to clone.
 ///
@@ -69,7 +71,7 @@ impl Client {
         Self { transport: Arc::clone(&self.transport), identity }
     }
 
-    /// The same client acting as a bot: calls that leave `BOT_ID` out get this one.
+    /// The same client acting as a bot: typed calls that leave `BOT_ID` out get this one.
     pub fn as_bot(&self, bot: BotId) -> Self {
         self.acting_as(Identity { bot: Some(bot), ..self.identity.clone() })
     }
@@ -84,7 +86,8 @@ impl Client {
         R::Output::from_node(Node::Json(&result)).map_err(|error| Error::new(R::METHOD.name, Cause::Decode(error)))
     }
 
-    /// Makes a call that the bindings do not know. The answer is what stands under `result`.
+    /// Makes a call that the bindings do not know, with just these parameters: nothing is filled in, not even the bot.
+    /// The answer is what stands under `result`.
     ///
     /// # Errors
     /// As [`Client::call`]; parameters that are not a JSON object are not valid.

@@ -9,8 +9,8 @@
 //! impl Parrot {
 //!     /// Repeat the text
 //!     #[command("say", params(en = "text"))]
-//!     async fn say(&self, _cx: &CommandCx, #[rest] text: String) -> Text {
-//!         Text::plain(text)
+//!     async fn say(&self, _cx: &CommandCx, #[rest] text: String) -> String {
+//!         text
 //!     }
 //!
 //!     #[on(message)]
@@ -20,7 +20,7 @@
 //! }
 //!
 //! #[tokio::main]
-//! async fn main() -> std::result::Result<(), b24_runtime::StartError> {
+//! async fn main() -> Result<(), StartError> {
 //!     b24_runtime::run(Parrot).await
 //! }
 //! ```
@@ -96,8 +96,8 @@ pub use request::{Code, ErrorKind, Inject, Injected, Limit, Method, Need, Reques
 pub mod prelude {
     //! What a bot's file needs: `use b24_runtime::prelude::*`.
     pub use crate::{
-        Bot, CommandCx, Cx, DeleteCx, FromArg, InstallCx, JoinCx, MessageCx, MessageDeleteCx, MessageUpdateCx, OtherCx,
-        Result, UpdateCx, bot, command,
+        Bot, CommandCx, Cx, DeleteCx, Failure, FromArg, InstallCx, JoinCx, MessageCx, MessageDeleteCx, MessageUpdateCx,
+        OtherCx, Result, StartError, UpdateCx, bot, command,
         message::{Attach, Button, Keyboard, Menu, Reply, Target, Text},
         on,
         types::{BotId, ChatId, DialogId, MessageId, UserId},

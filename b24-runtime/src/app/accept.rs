@@ -51,7 +51,8 @@ pub(super) async fn accept<B: Bot>(State(core): State<Arc<Core<B>>>, request: Re
 
 async fn read(body: Body) -> Result<axum::body::Bytes, Response> {
     axum::body::to_bytes(body, LARGEST_EVENT).await.map_err(|error| {
-        let too_large = std::error::Error::source(&error).is_some_and(|source| source.to_string().contains("limit"));
+        let too_large = std::error::Error::source(&error)
+            .is_some_and(<dyn std::error::Error>::is::<http_body_util::LengthLimitError>);
         if too_large {
             refuse(StatusCode::PAYLOAD_TOO_LARGE, &format!("an event has at most {LARGEST_EVENT} bytes"))
         } else {

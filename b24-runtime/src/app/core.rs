@@ -1,21 +1,23 @@
 //! What happens with an event: who sent it, and which handler it is for.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
+use serde_json::Value;
 use tokio::sync::Semaphore;
 
 use super::{
     Credentials, Installation, Settings,
     envelope::Envelope,
     inbox::{Inbox, Lane, Work},
-    portals::{LoadError, Portal, Portals},
+    portals::{Portal, Portals},
 };
 use crate::{
-    AppInstalled, AppUpdated, Bot, BotDeleted, CommandCalled, Cx, Error, InDialog, Joined, MessageAdded,
-    MessageDeleted, MessageUpdated, OtherEvent, Router,
-    bot::reconcile,
+    AppCredentials, AppInstalled, AppUpdated, Bot, BotDeleted, CommandCalled, Cx, Error, InDialog, Joined,
+    MessageAdded, MessageDeleted, MessageUpdated, OtherEvent, Router,
+    bot::{bind_events, reconcile},
+    client::{RenewalError, connections},
     events::{AppUpdate, Event},
-    types::{BotId, DialogId, EventAuth, EventBot},
+    types::{BotId, DialogId, EventAuth, EventBot, Secret},
 };
 
 /// A bot with everything it needs to take events.
@@ -27,7 +29,7 @@ pub(super) struct Core<B> {
     pub(super) inbox: Inbox,
     /// The address that portals are given. Behind a webhook it ends in a key that nobody else knows.
     pub(super) handler: String,
-    /// Installations that are being verified: each makes a call to an address that an unknown sender chose.
+    /// Installations that are being verified: each costs the authorization server a call.
     pub(super) verifying: Semaphore,
 }
 
@@ -46,6 +48,7 @@ pub(super) enum Verdict {
 
 /// Where work goes that belongs to no dialog.
 const NO_DIALOG: &str = "";
+const TIME_TO_VERIFY: Duration = Duration::from_secs(20);
 
 impl<B: Bot> Core<B> {
     /// Takes an event. `key` is what the request's address ended in.
@@ -57,7 +60,7 @@ impl<B: Bot> Core<B> {
                 portal.installation.application_token == envelope.auth.application_token
             }),
             Credentials::Webhook(_) => {
-                let key = key.map(crate::types::Secret::from);
+                let key = key.map(Secret::from);
                 self.portals
                     .all()
                     .into_iter()
@@ -66,52 +69,40 @@ impl<B: Bot> Core<B> {
         };
         let Some(portal) = portal else {
             let EventAuth { domain, member_id, .. } = &envelope.auth;
-            tracing::warn!(event = envelope.name, domain, member_id, "an event with a wrong token was refused");
+            let (event, domain, member_id) = (short(&envelope.name), short(domain), short(member_id));
+            tracing::warn!(event, domain, member_id, "an event with a wrong token was refused");
             return Verdict::Refused("the application token is not that of a portal that is installed".to_owned());
         };
         let work = self.work(&portal, envelope);
-        if work.into_iter().all(|(lane, work)| self.inbox.push(lane, work)) { Verdict::Taken } else { Verdict::Full }
+        self.queue(work)
     }
 
-    /// Believes an installation once its token has been seen to work on its own portal.
+    /// Believes an installation once it is verified. What the event itself says of the portal's address proves nothing:
+    /// anybody can send it.
     async fn install(self: &Arc<Self>, envelope: Envelope) -> Verdict {
         let Credentials::Application(app) = &self.settings.credentials else {
             return Verdict::Refused("this bot works through a webhook: it is not installed".to_owned());
         };
-        let Some(mut installation) = Installation::from_event(&envelope.auth) else {
-            return Verdict::Refused("the installation lacks tokens, or its endpoint is outside its domain".to_owned());
+        let auth = &envelope.auth;
+        let refuse = |reason: &str| {
+            tracing::warn!(domain = short(&auth.domain), "an installation was refused: {reason}");
+            Verdict::Refused(reason.to_owned())
         };
-        // Whoever knows a portal's identifier must not be able to send its bot elsewhere.
-        if let Some(known) = self.portals.find(&installation.member_id) {
-            installation.domain.clone_from(&known.installation.domain);
-            installation.endpoint.clone_from(&known.installation.endpoint);
-        }
-        // Never closed, so never an error.
-        let permit = self.verifying.acquire().await;
-        let seen = match installation.client(app) {
-            Ok(client) => client.call_raw("app.info", serde_json::Value::Null).await,
-            Err(error) => Err(error),
+        let Some(refresh) = auth.refresh_token.as_ref().filter(|token| !token.is_empty()) else {
+            return refuse("the installation holds no refresh token: nobody can tell whose it is");
         };
-        drop(permit);
-        let local = |code: &str| code.starts_with("local.");
-        match seen {
-            Ok(info) => {
-                let code = info["CODE"].as_str().unwrap_or_default();
-                if local(code) && local(&app.client_id) && code != app.client_id {
-                    tracing::warn!(
-                        domain = installation.domain,
-                        code,
-                        "the installation of another application was refused"
-                    );
-                    return Verdict::Refused("the token belongs to another application".to_owned());
-                }
-            }
-            Err(error) => {
-                tracing::warn!(domain = installation.domain, "an installation was refused: {error}");
-                return Verdict::Refused("the access token does not work on the portal".to_owned());
-            }
+        if auth.application_token.is_empty() {
+            return refuse("the installation holds no application token: later events could not be believed");
         }
-        let member_id = installation.member_id.clone();
+        let verified = tokio::time::timeout(TIME_TO_VERIFY, async {
+            // Never closed, so never an error.
+            let _permit = self.verifying.acquire().await;
+            self.verify(app, auth, refresh).await
+        });
+        let installation = match verified.await.unwrap_or_else(|_| Err("it takes too long to verify".to_owned())) {
+            Ok(installation) => installation,
+            Err(reason) => return refuse(&reason),
+        };
         let portal = match self.portals.put(installation, &self.settings.credentials, &self.router.profile.code).await {
             Ok(portal) => portal,
             Err(error) => {
@@ -121,36 +112,91 @@ impl<B: Bot> Core<B> {
         };
         tracing::info!(domain = portal.installation.domain, "installed");
         let Event::AppInstall(event) = envelope.event else { return Verdict::Taken };
+        let lane = (portal.installation.member_id.clone(), NO_DIALOG.to_owned());
         let core = Arc::clone(self);
         let work = Box::pin(async move {
-            core.reconcile(&portal).await;
-            let event = AppInstalled { version: event.version, language: event.language_id };
-            core.router.installed(Arc::clone(&core.bot), context(&portal, event, None)).await;
+            if core.reconcile(&portal).await {
+                let event = AppInstalled { version: event.version, language: event.language_id };
+                core.router.installed(Arc::clone(&core.bot), context(&portal, event, None)).await;
+            }
         });
-        if self.inbox.push((member_id, NO_DIALOG.to_owned()), work) { Verdict::Taken } else { Verdict::Full }
+        self.queue(vec![(lane, work)])
+    }
+
+    /// Asks the authorization server whose the tokens are. Where it cannot be reached, as for a portal without
+    /// internet, a portal that is not known yet is believed when its token works on its own address.
+    async fn verify(&self, app: &AppCredentials, auth: &EventAuth, refresh: &Secret) -> Result<Installation, String> {
+        let http = connections().map_err(|error| error.to_string())?;
+        let unreachable = match app.renew(&http, refresh).await {
+            Ok(grant) if grant.member_id == auth.member_id && !grant.endpoint.is_empty() => {
+                return Ok(Installation::granted(auth, grant));
+            }
+            Ok(_) => return Err("the refresh token belongs to another portal".to_owned()),
+            Err(RenewalError::Refused(reason)) => {
+                return Err(format!("the authorization server does not vouch for the tokens: {reason}"));
+            }
+            Err(RenewalError::Unreachable(reason)) => reason,
+        };
+        tracing::warn!(domain = short(&auth.domain), "installed without the authorization server: {unreachable}");
+        if self.portals.find(&auth.member_id).is_some() {
+            return Err("the authorization server cannot be reached, and the portal is known already".to_owned());
+        }
+        let installation = Installation::claimed(auth).ok_or("the endpoint is outside the portal's domain")?;
+        let info = match installation.client(app, self.portals.keep(&auth.member_id)) {
+            Ok(client) => client.call_raw("app.info", Value::Null).await,
+            Err(error) => Err(error),
+        };
+        match info {
+            Ok(info)
+                if info["CODE"].as_str().is_some_and(|code| code.starts_with("local.") && code != app.client_id) =>
+            {
+                Err("the access token belongs to another application".to_owned())
+            }
+            Ok(_) => Ok(installation),
+            Err(error) => Err(format!("the access token does not work on the portal: {error}")),
+        }
+    }
+
+    fn queue(&self, work: Vec<(Lane, Work)>) -> Verdict {
+        if self.inbox.push_all(work) { Verdict::Taken } else { Verdict::Full }
     }
 
     /// Brings a portal in line with the code. What could be done is remembered even if the rest could not.
     pub(super) async fn try_reconcile(&self, portal: &Portal) -> Result<(), Error> {
+        let member_id = &portal.installation.member_id;
+        // Other work may have changed what is known since this was queued.
+        let Some(portal) = self.portals.find(member_id) else { return Ok(()) };
         let mut registration = portal.installation.registration.clone();
-        let result = reconcile(&self.router, &portal.client, &self.handler, &mut registration).await;
-        let keep = self.portals.change(&portal.installation.member_id, |known| known.registration = registration).await;
+        let mut result = reconcile(&self.router, &portal.client, &self.handler, &mut registration).await;
+        if result.is_ok() && matches!(self.settings.credentials, Credentials::Application(_)) {
+            result = bind_events(&portal.client, &self.handler).await;
+        }
+        let keep = self.portals.change(member_id, |known| known.registration = registration).await;
         if let Err(error) = keep {
             tracing::error!(domain = portal.installation.domain, "the registration could not be kept: {error}");
         }
         result
     }
 
-    pub(super) async fn reconcile(&self, portal: &Portal) {
-        if let Err(error) = self.try_reconcile(portal).await {
-            tracing::error!(domain = portal.installation.domain, "the bot could not be registered: {error}");
+    /// As [`Core::try_reconcile`]; a failure is logged. Tells whether the bot is registered.
+    pub(super) async fn reconcile(&self, portal: &Portal) -> bool {
+        match self.try_reconcile(portal).await {
+            Ok(()) => true,
+            Err(error) => {
+                tracing::error!(domain = portal.installation.domain, "the bot could not be registered: {error}");
+                false
+            }
         }
     }
 
     pub(super) fn reconcile_later(self: &Arc<Self>, portal: Arc<Portal>) {
         let core = Arc::clone(self);
         let lane = (portal.installation.member_id.clone(), NO_DIALOG.to_owned());
-        self.inbox.push(lane, Box::pin(async move { core.reconcile(&portal).await }));
+        let work = Box::pin(async move {
+            core.reconcile(&portal).await;
+        });
+        // The inbox is empty when a bot starts.
+        self.inbox.push_all(vec![(lane, work)]);
     }
 
     /// What is to be done for an event, and what it must stay in order with.
@@ -208,7 +254,7 @@ impl<B: Bot> Core<B> {
                 self.outside(portal, move |core, portal| {
                     Box::pin(async move {
                         tracing::info!(domain = portal.installation.domain, event = name, "uninstalled");
-                        if let Err(error) = core.portals.remove(&portal.installation.member_id).await {
+                        if let Err(error) = core.portals.remove(&portal.installation).await {
                             tracing::error!("the portal could not be forgotten: {error}");
                         }
                     })
@@ -256,16 +302,13 @@ impl<B: Bot> Core<B> {
     }
 }
 
+/// What a stranger sent, cut to what a log line should hold.
+fn short(text: &str) -> &str {
+    const MOST: usize = 60;
+    text.char_indices().nth(MOST).map_or(text, |(end, _)| &text[..end])
+}
+
 fn context<E>(portal: &Portal, event: E, bot: Option<BotId>) -> Cx<E> {
     let client = bot.map_or_else(|| portal.client.clone(), |bot| portal.client.as_bot(bot));
     Cx::new(event, client, bot, portal.installation.domain.clone())
-}
-
-impl From<LoadError> for super::StartError {
-    fn from(error: LoadError) -> Self {
-        match error {
-            LoadError::Store(source) => Self::Store { path: "the store".to_owned(), source },
-            LoadError::Client(error) => Self::Register(error),
-        }
-    }
 }

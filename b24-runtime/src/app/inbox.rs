@@ -43,21 +43,27 @@ impl Inbox {
         Self { shared: Arc::new(shared) }
     }
 
-    /// Takes work; `false` where too much is waiting already.
-    pub(super) fn push(&self, lane: Lane, work: Work) -> bool {
-        if *self.shared.open.borrow() >= MOST_WAITING {
+    /// Takes all of the work or, where too much is waiting already, nothing of it.
+    pub(super) fn push_all(&self, work: Vec<(Lane, Work)>) -> bool {
+        if *self.shared.open.borrow() + work.len() > MOST_WAITING {
             return false;
         }
+        for (lane, work) in work {
+            self.push(lane, work);
+        }
+        true
+    }
+
+    fn push(&self, lane: Lane, work: Work) {
         self.shared.open.send_modify(|open| *open += 1);
         let mut waiting = self.waiting();
         if let Some(queue) = waiting.get_mut(&lane) {
             queue.push_back(work);
-            return true;
+            return;
         }
         waiting.insert(lane.clone(), VecDeque::new());
         drop(waiting);
         tokio::spawn(self.clone().drain(lane, work));
-        true
     }
 
     /// Waits until nothing is waiting or running.

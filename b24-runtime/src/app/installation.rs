@@ -3,7 +3,7 @@ use serde_json::Value;
 use crate::{
     AppCredentials, Client, Error, Session,
     bot::Registration,
-    client::Tokens,
+    client::{Grant, Keep, Tokens},
     types::{EventAuth, Secret},
     wire::{DecodeError, FromNode, Node, Params, ToValue},
 };
@@ -22,20 +22,30 @@ pub struct Installation {
 }
 
 impl Installation {
-    /// What an installation event tells. `None` where it lacks the tokens, or names an endpoint outside its domain.
-    pub(super) fn from_event(auth: &EventAuth) -> Option<Self> {
-        let access = auth.access_token.clone().filter(|token| !token.is_empty())?;
+    /// A portal that the authorization server names.
+    pub(super) fn granted(auth: &EventAuth, grant: Grant) -> Self {
+        Self {
+            domain: host(&grant.endpoint).unwrap_or(&auth.domain).to_owned(),
+            member_id: grant.member_id,
+            endpoint: grant.endpoint,
+            application_token: auth.application_token.clone(),
+            tokens: grant.tokens,
+            registration: None,
+        }
+    }
+
+    /// A portal as its own event names it. `None` where it lacks a token, or its endpoint is outside its domain.
+    pub(super) fn claimed(auth: &EventAuth) -> Option<Self> {
         let endpoint = auth.client_endpoint.clone().unwrap_or_else(|| format!("https://{}/rest/", auth.domain));
-        let host = endpoint.split_once("://").and_then(|(_, rest)| rest.split('/').next())?;
-        if !host.eq_ignore_ascii_case(&auth.domain) || auth.application_token.is_empty() || auth.member_id.is_empty() {
+        if !host(&endpoint)?.eq_ignore_ascii_case(&auth.domain) {
             return None;
         }
         Some(Self {
-            member_id: auth.member_id.clone(),
             domain: auth.domain.clone(),
+            member_id: auth.member_id.clone(),
             endpoint,
             application_token: auth.application_token.clone(),
-            tokens: Tokens { access, refresh: auth.refresh_token.clone() },
+            tokens: Tokens { access: auth.access_token.clone()?, refresh: auth.refresh_token.clone() },
             registration: None,
         })
     }
@@ -44,13 +54,13 @@ impl Installation {
     pub(super) const WEBHOOK: &'static str = "webhook";
 
     /// A webhook has no application token: a random key at the end of the handler's address takes its place.
-    pub(super) fn for_webhook() -> Result<Self, String> {
+    pub(super) fn for_webhook(address: &str) -> Result<Self, String> {
         let mut key = [0_u8; 24];
         getrandom::fill(&mut key).map_err(|error| format!("no random numbers: {error}"))?;
         let key = base64::Engine::encode(&base64::engine::general_purpose::URL_SAFE_NO_PAD, key);
         Ok(Self {
             member_id: Self::WEBHOOK.to_owned(),
-            domain: Self::WEBHOOK.to_owned(),
+            domain: host(address).unwrap_or_default().to_owned(),
             endpoint: String::new(),
             application_token: key.into(),
             tokens: Tokens { access: "".into(), refresh: None },
@@ -58,14 +68,14 @@ impl Installation {
         })
     }
 
-    pub(super) fn session(&self, credentials: &AppCredentials) -> Session {
-        let Tokens { access, refresh } = self.tokens.clone();
-        Session::application(&self.endpoint, credentials.clone(), access, refresh)
+    pub(super) fn client(&self, credentials: &AppCredentials, keep: Keep) -> Result<Client, Error> {
+        Client::new(Session::of_application(&self.endpoint, credentials.clone(), self.tokens.clone(), Some(keep)))
     }
+}
 
-    pub(super) fn client(&self, credentials: &AppCredentials) -> Result<Client, Error> {
-        Client::new(self.session(credentials))
-    }
+/// The host of an address, with its port where it has one.
+fn host(address: &str) -> Option<&str> {
+    address.split_once("://").and_then(|(_, rest)| rest.split('/').next())
 }
 
 impl FromNode for Installation {

@@ -31,9 +31,8 @@ impl Portals {
         let portals = Arc::new(Self { known: RwLock::default(), changing: Mutex::default(), store });
         for installation in portals.store.all().await.map_err(LoadError::Store)? {
             if let Credentials::Application(app) = credentials {
-                let session = installation.session(app).keeping(portals.keep(&installation.member_id));
-                let client = Client::new(session).map_err(LoadError::Client)?;
-                portals.remember(installation, client);
+                let client = installation.client(app, portals.keep(&installation.member_id));
+                portals.remember(installation, client.map_err(LoadError::Client)?);
             }
         }
         Ok(portals)
@@ -60,9 +59,7 @@ impl Portals {
             installation.registration = known.and_then(|known| known.installation.registration.clone());
         }
         let client = match credentials {
-            Credentials::Application(app) => {
-                Client::new(installation.session(app).keeping(self.keep(&installation.member_id)))
-            }
+            Credentials::Application(app) => installation.client(app, self.keep(&installation.member_id)),
             Credentials::Webhook(address) => Client::webhook(address.expose())
                 .map(|client| client.acting_as(Identity { bot: None, client_id: Some(client_id.to_owned()) })),
         };
@@ -82,8 +79,14 @@ impl Portals {
         Ok(())
     }
 
-    pub(super) async fn remove(&self, member_id: &str) -> io::Result<()> {
+    /// Forgets an installation, unless a newer one of the same portal has taken its place.
+    pub(super) async fn remove(&self, installation: &Installation) -> io::Result<()> {
         let _changing = self.changing.lock().await;
+        let member_id = installation.member_id.as_str();
+        let current = self.find(member_id);
+        if current.is_none_or(|known| known.installation.application_token != installation.application_token) {
+            return Ok(());
+        }
         self.store.remove(member_id).await?;
         self.known.write().unwrap_or_else(PoisonError::into_inner).remove(member_id);
         Ok(())
@@ -97,15 +100,19 @@ impl Portals {
     }
 
     /// Stores renewed tokens before they are used.
-    fn keep(self: &Arc<Self>, member_id: &str) -> Keep {
+    pub(super) fn keep(self: &Arc<Self>, member_id: &str) -> Keep {
         let (portals, member_id) = (Arc::downgrade(self), member_id.to_owned());
-        Box::new(move |tokens: Tokens| {
+        Box::new(move |spent: Tokens, renewed: Tokens| {
             let (portals, member_id) = (portals.upgrade(), member_id.clone());
             Box::pin(async move {
-                match portals {
-                    Some(portals) => portals.change(&member_id, |installation| installation.tokens = tokens).await,
-                    None => Ok(()),
-                }
+                let Some(portals) = portals else { return Ok(()) };
+                // A client from before a new installation must not undo it.
+                let replace = |installation: &mut Installation| {
+                    if installation.tokens == spent {
+                        installation.tokens = renewed;
+                    }
+                };
+                portals.change(&member_id, replace).await
             })
         })
     }
@@ -118,4 +125,13 @@ pub(super) enum LoadError {
     Store(io::Error),
     #[error(transparent)]
     Client(Error),
+}
+
+impl From<LoadError> for super::StartError {
+    fn from(error: LoadError) -> Self {
+        match error {
+            LoadError::Store(source) => Self::Store { path: "the store".to_owned(), source },
+            LoadError::Client(error) => Self::Register(error),
+        }
+    }
 }

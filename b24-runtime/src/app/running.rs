@@ -45,12 +45,12 @@ pub(super) async fn start<B: Bot>(
     let portals = Portals::load(Arc::clone(&store), &settings.credentials).await?;
     let mut handler = settings.handler_url.clone();
     let mut webhook = None;
-    if let Credentials::Webhook(_) = settings.credentials {
+    if let Credentials::Webhook(address) = &settings.credentials {
         let kept = store.all().await.map_err(|source| StartError::Store { path: "the store".to_owned(), source })?;
         let kept = kept.into_iter().find(|kept| kept.member_id == Installation::WEBHOOK);
         let installation = match kept {
             Some(kept) => kept,
-            None => Installation::for_webhook().map_err(StartError::Portal)?,
+            None => Installation::for_webhook(address.expose()).map_err(StartError::Portal)?,
         };
         let joint = if handler.contains('?') { '&' } else { '?' };
         handler += &format!("{joint}{KEY}={}", installation.application_token.expose());

@@ -16,8 +16,8 @@ pub struct Settings {
     pub handler_url: String,
     /// The local address to take events on.
     pub listen: SocketAddr,
-    /// The file in which [`run`](crate::run) keeps installations.
-    pub store: PathBuf,
+    /// The file in which installations are kept; `None` keeps them in memory, until the process ends.
+    pub store: Option<PathBuf>,
 }
 
 /// What proves that calls are allowed.
@@ -47,9 +47,9 @@ const OAUTH_SERVER: &str = "https://oauth.bitrix.info";
 const STORE: &str = "b24-installations.json";
 
 impl Settings {
-    /// A bot on this machine, on a free port: for local portals and for tests.
+    /// A bot on this machine, on a free port, that keeps nothing: for local portals and for tests.
     pub fn local(credentials: Credentials) -> Self {
-        Self { credentials, handler_url: String::new(), listen: (Ipv4Addr::LOCALHOST, 0).into(), store: STORE.into() }
+        Self { credentials, handler_url: String::new(), listen: (Ipv4Addr::LOCALHOST, 0).into(), store: None }
     }
 }
 
@@ -82,7 +82,7 @@ impl Mode {
         let listen = listen_address(listen.as_deref()).map_err(&mut keep);
         match (credentials, handler_url, listen) {
             (Ok(credentials), Ok(handler_url), Ok(listen)) => {
-                let store = get("B24_STORE").unwrap_or_else(|| STORE.to_owned()).into();
+                let store = Some(get("B24_STORE").unwrap_or_else(|| STORE.to_owned()).into());
                 Ok(Self::Portal(Settings { credentials, handler_url, listen, store }))
             }
             _ => Err(SettingsError(mistakes)),
@@ -120,9 +120,8 @@ fn credentials(
 }
 
 fn handler_url(address: Option<String>) -> Result<String, String> {
-    let address = address.ok_or(
-        "set B24_HANDLER_URL: the address at which the portal reaches this bot, https://bot.example.com/b24",
-    )?;
+    let address = address
+        .ok_or("set B24_HANDLER_URL: the address at which the portal reaches this bot, https://bot.example.com/b24")?;
     if !address.starts_with("http://") && !address.starts_with("https://") {
         return Err(format!("B24_HANDLER_URL is \"{address}\": it must begin with https:// or http://"));
     }
@@ -190,7 +189,7 @@ mod tests {
             panic!("these settings are complete")
         };
         assert_eq!(settings.handler_url, "https://b/h");
-        assert_eq!(settings.store.to_str(), Some("here.json"));
+        assert_eq!(settings.store, Some("here.json".into()));
         assert!(matches!(settings.credentials, Credentials::Webhook(_)));
         assert!(!format!("{settings:?}").contains("rest/1/x"), "a webhook is a secret");
     }

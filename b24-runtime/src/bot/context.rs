@@ -115,12 +115,17 @@ impl<E> Cx<E> {
         Ok(self.client().call(request).await?)
     }
 
-    /// Replaces a message of the bot (`imbot.message.update`).
+    /// Replaces a message of the bot with all that belongs to it (`imbot.message.update`): what the reply has not, the
+    /// message loses.
     ///
     /// # Errors
     /// When the message breaks a rule, is not the bot's, is older than three days, or the call fails.
     pub async fn edit(&self, message: MessageId, reply: impl Into<Reply>) -> Result {
-        let reply = checked(reply)?;
+        let mut reply = checked(reply)?;
+        // An empty one takes away what was there; one that is left out leaves it.
+        reply.attach.get_or_insert_default();
+        reply.keyboard.get_or_insert_default();
+        reply.menu.get_or_insert_default();
         let request = dress!(api::imbot::message::update(message).message(reply.text.to_string()), reply);
         self.client().call(request).await?;
         Ok(())

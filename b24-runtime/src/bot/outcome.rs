@@ -21,11 +21,21 @@ pub type Result<T = (), E = Failure> = std::result::Result<T, E>;
 pub enum Failure {
     /// The arguments of a command were not right; the person is told how to use it.
     Usage(ArgError),
+    /// A call to the portal failed.
+    Call(crate::Error),
     /// Something else went wrong; it is logged.
     Other(Box<dyn Error + Send + Sync>),
 }
 
 impl Failure {
+    /// The error of the call that failed, if it was one.
+    pub fn call(&self) -> Option<&crate::Error> {
+        match self {
+            Self::Call(error) => Some(error),
+            _ => None,
+        }
+    }
+
     /// A failure with a message for the log.
     pub fn new(message: impl Into<String>) -> Self {
         Self::Other(message.into().into())
@@ -36,6 +46,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Usage(error) => error.fmt(f),
+            Self::Call(error) => error.fmt(f),
             Self::Other(error) => error.fmt(f),
         }
     }
@@ -45,10 +56,11 @@ impl fmt::Display for Failure {
 impl<E: Error + Send + Sync + 'static> From<E> for Failure {
     fn from(error: E) -> Self {
         let boxed: Box<dyn Error + Send + Sync> = Box::new(error);
-        match boxed.downcast::<ArgError>() {
-            Ok(error) => Self::Usage(*error),
-            Err(other) => Self::Other(other),
-        }
+        let boxed = match boxed.downcast::<ArgError>() {
+            Ok(error) => return Self::Usage(*error),
+            Err(other) => other,
+        };
+        boxed.downcast::<crate::Error>().map_or_else(Self::Other, |error| Self::Call(*error))
     }
 }
 

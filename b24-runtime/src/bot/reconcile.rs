@@ -1,7 +1,10 @@
 //! Brings a portal in line with what the code says: registers what is missing, updates what differs, removes what is
 //! gone.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::BTreeMap,
+    hash::{DefaultHasher, Hash, Hasher},
+};
 
 use serde_json::Value;
 
@@ -16,15 +19,28 @@ use crate::{
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Registration {
     pub(crate) bot: BotId,
-    /// The parameters it was registered with.
-    definition: Value,
+    definition: Definition,
     commands: BTreeMap<String, RegisteredCommand>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
 struct RegisteredCommand {
     id: CommandId,
-    definition: Value,
+    is_common: bool,
+    definition: Definition,
+}
+
+/// A fingerprint of the parameters that something was registered with: enough to see that they changed. The
+/// parameters themselves hold a picture and, behind a webhook, a key.
+#[derive(Debug, Clone, PartialEq)]
+struct Definition(String);
+
+impl Definition {
+    fn of(request: impl Request) -> Self {
+        let mut hasher = DefaultHasher::new();
+        request.into_params().to_value().to_string().hash(&mut hasher);
+        Self(format!("{:016x}", hasher.finish()))
+    }
 }
 
 /// Registers a bot and its commands, or what differs of them.
@@ -43,10 +59,9 @@ pub(crate) async fn reconcile<S>(
     let gone: Vec<String> =
         known.commands.keys().filter(|name| !router.commands.contains_key(*name)).cloned().collect();
     for name in gone {
-        if let Some(command) = known.commands.remove(&name) {
-            unregister_command(&client, command.id).await?;
-            tracing::info!(command = name, "unregistered");
-        }
+        unregister_command(&client, known.commands[&name].id).await?;
+        known.commands.remove(&name);
+        tracing::info!(command = name, "unregistered");
     }
     for (name, (command, _)) in &router.commands {
         let register = api::imbot::command::register(name.as_str(), command.translations(), handler)
@@ -54,10 +69,10 @@ pub(crate) async fn reconcile<S>(
             .common(command.common)
             .hidden(command.hidden)
             .extranet_support(command.extranet);
-        let definition = register.clone().into_params().to_value();
+        let definition = Definition::of(register.clone());
         let id = match known.commands.get(name) {
             Some(same) if same.definition == definition => continue,
-            Some(old) if old.definition["COMMON"] == definition["COMMON"] => {
+            Some(old) if old.is_common == command.common => {
                 let fields = api::imbot::command::UpdateFields::default()
                     .event_command_add(handler)
                     .hidden(command.hidden)
@@ -76,7 +91,7 @@ pub(crate) async fn reconcile<S>(
             None => client.call(register).await?,
         };
         tracing::info!(command = name, id = id.0, "registered");
-        known.commands.insert(name.clone(), RegisteredCommand { id, definition });
+        known.commands.insert(name.clone(), RegisteredCommand { id, is_common: command.common, definition });
     }
     Ok(())
 }
@@ -97,10 +112,10 @@ async fn reconcile_bot<S>(
     if profile.kind == BotType::OpenLine {
         register = register.openline(true);
     }
-    let definition = register.clone().into_params().to_value();
+    let definition = Definition::of(register.clone());
     if let Some(known) = known {
-        let there: BTreeSet<BotId> = client.call(api::imbot::bot::list()).await?.into_keys().collect();
-        if there.contains(&known.bot) {
+        let there = client.call(api::imbot::bot::list()).await?;
+        if there.get(&known.bot).is_some_and(|bot| bot.code == profile.code) {
             if known.definition != definition {
                 let fields = api::imbot::UpdateFields::new(
                     api::imbot::UpdateFieldsHandler::EventHandler(handler.to_owned()),
@@ -120,6 +135,24 @@ async fn reconcile_bot<S>(
     Ok(bot)
 }
 
+/// The events that come to an application only where it asked for them.
+const BOUND: [&str; 2] = ["ONAPPUPDATE", "ONAPPUNINSTALL"];
+
+/// Asks for the events of the application's own life, where that was not done before.
+///
+/// # Errors
+/// When a call fails.
+pub(crate) async fn bind_events(client: &Client, handler: &str) -> Result<(), Error> {
+    let bound = client.call(api::event::get()).await?;
+    for event in BOUND {
+        if !bound.iter().any(|known| known.event.eq_ignore_ascii_case(event) && known.handler == handler) {
+            client.call(api::event::bind(event, handler)).await?;
+            tracing::info!(event, "bound");
+        }
+    }
+    Ok(())
+}
+
 async fn unregister_command(client: &Client, id: CommandId) -> Result<(), Error> {
     match client.call(api::imbot::command::unregister(id)).await {
         Err(error) if !error.is_not_found() => Err(error),
@@ -132,7 +165,7 @@ impl FromNode for Registration {
         let object = node.object()?;
         Ok(Self {
             bot: object.need("bot")?,
-            definition: object.need("definition")?,
+            definition: Definition(object.need("definition")?),
             commands: object.collect("commands")?,
         })
     }
@@ -144,12 +177,13 @@ impl ToValue for Registration {
         for (name, command) in self.commands {
             let mut params = Params::new();
             params.set("id", command.id);
-            params.set("definition", command.definition);
+            params.set("common", command.is_common);
+            params.set("definition", command.definition.0);
             commands.set(&name, params);
         }
         let mut params = Params::new();
         params.set("bot", self.bot);
-        params.set("definition", self.definition);
+        params.set("definition", self.definition.0);
         params.set("commands", commands);
         params.to_value()
     }
@@ -158,6 +192,7 @@ impl ToValue for Registration {
 impl FromNode for RegisteredCommand {
     fn from_node(node: Node<'_>) -> Result<Self, DecodeError> {
         let object = node.object()?;
-        Ok(Self { id: object.need("id")?, definition: object.need("definition")? })
+        let definition = Definition(object.need("definition")?);
+        Ok(Self { id: object.need("id")?, is_common: object.need("common")?, definition })
     }
 }

@@ -138,12 +138,12 @@ impl<S: Send + Sync + 'static> Router<S> {
                 cx.reply(usage).await
             }
             Err(failure) => {
-                log(&name, &failure);
-                cx.reply(Text::plain("Sorry, that went wrong.")).await
+                log(&name, cx.portal(), &failure);
+                cx.reply("Sorry, that went wrong.").await
             }
         };
         if let Err(failure) = result {
-            log(&name, &failure);
+            log(&name, cx.portal(), &failure);
         }
     }
 
@@ -191,20 +191,20 @@ async fn run<S, E: InDialog>(name: &str, handler: Option<&Handler<S, E>>, state:
         Err(failure) => Err(failure),
     };
     if let Err(failure) = result {
-        log(name, &failure);
+        log(name, cx.portal(), &failure);
     }
 }
 
 /// Runs a handler whose event has no dialog to answer in.
 async fn run_outside<S, E>(name: &str, handler: Option<&Handler<S, E>>, state: Arc<S>, cx: Cx<E>) {
     let Some(handler) = handler else { return };
-    match handler(state, cx).await {
+    match handler(state, cx.clone()).await {
         Ok(Outcome::Nothing) => {}
         Ok(Outcome::Reply(_)) => tracing::warn!(handler = name, "the answer was dropped: the event has no dialog"),
-        Err(failure) => log(name, &failure),
+        Err(failure) => log(name, cx.portal(), &failure),
     }
 }
 
-fn log(handler: &str, failure: &Failure) {
-    tracing::error!(handler, "{failure}");
+fn log(handler: &str, portal: &str, failure: &Failure) {
+    tracing::error!(handler, portal, "{failure}");
 }

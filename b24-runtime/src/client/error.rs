@@ -143,7 +143,11 @@ impl Error {
 
     /// Whether the portal may have done the work although no answer came.
     pub fn is_outcome_unknown(&self) -> bool {
-        matches!(&*self.cause, Cause::Timeout | Cause::Connection(_) | Cause::Unexpected { .. })
+        match &*self.cause {
+            Cause::Timeout | Cause::Unexpected { .. } => true,
+            Cause::Connection(error) => !error.is_connect(),
+            _ => false,
+        }
     }
 
     pub(super) fn is_expired_token(&self) -> bool {
@@ -164,7 +168,7 @@ impl error::Error for Error {
 }
 
 /// The deepest cause tells most: "connection refused".
-fn innermost(error: &reqwest::Error) -> String {
+pub(super) fn innermost(error: &reqwest::Error) -> String {
     let mut deepest: &dyn error::Error = error;
     while let Some(source) = deepest.source() {
         deepest = source;

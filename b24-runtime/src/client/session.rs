@@ -1,4 +1,7 @@
-use std::{fmt, io, sync::RwLock};
+use std::{
+    fmt, io,
+    sync::{Arc, PoisonError, RwLock},
+};
 
 use tokio::sync::Mutex;
 
@@ -13,7 +16,7 @@ pub struct Session {
 enum Access {
     /// The address of an incoming webhook holds its code, so the whole of it is secret.
     Webhook(Secret),
-    Application(Box<Application>),
+    Application(Arc<Application>),
 }
 
 /// An installed application.
@@ -26,14 +29,22 @@ struct Application {
     keep: Option<Keep>,
 }
 
-/// Stores renewed tokens, before the first call uses them.
-pub(crate) type Keep = Box<dyn Fn(Tokens) -> BoxFuture<'static, io::Result<()>> + Send + Sync>;
+/// Stores renewed tokens in place of the spent ones, before the first call uses them.
+pub(crate) type Keep = Box<dyn Fn(Tokens, Tokens) -> BoxFuture<'static, io::Result<()>> + Send + Sync>;
 
 /// The tokens of an installed application.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Tokens {
     pub(crate) access: Secret,
     pub(crate) refresh: Option<Secret>,
+}
+
+/// What the authorization server grants, and for which portal.
+#[derive(Debug)]
+pub(crate) struct Grant {
+    pub(crate) tokens: Tokens,
+    pub(crate) member_id: String,
+    pub(crate) endpoint: String,
 }
 
 /// What the vendor gave an application.
@@ -66,22 +77,23 @@ impl Session {
 
     /// The session of an installed application. `endpoint` is the portal's REST address, `https://portal/rest/`.
     pub fn application(endpoint: &str, credentials: AppCredentials, access: Secret, refresh: Option<Secret>) -> Self {
+        Self::of_application(endpoint, credentials, Tokens { access, refresh }, None)
+    }
+
+    /// As [`Session::application`], with a way to store renewed tokens.
+    pub(crate) fn of_application(
+        endpoint: &str,
+        credentials: AppCredentials,
+        tokens: Tokens,
+        keep: Option<Keep>,
+    ) -> Self {
         let mut endpoint = endpoint.to_owned();
         if !endpoint.ends_with('/') {
             endpoint.push('/');
         }
-        let tokens = RwLock::new(Tokens { access, refresh });
-        let application = Application { endpoint, credentials, tokens, renewal: Mutex::default(), keep: None };
-        Self { access: Access::Application(Box::new(application)) }
-    }
-
-    /// Stores renewed tokens with `keep`.
-    #[cfg(feature = "imbot")]
-    pub(crate) fn keeping(mut self, keep: Keep) -> Self {
-        if let Access::Application(application) = &mut self.access {
-            application.keep = Some(keep);
-        }
-        self
+        let tokens = RwLock::new(tokens);
+        let application = Application { endpoint, credentials, tokens, renewal: Mutex::default(), keep };
+        Self { access: Access::Application(Arc::new(application)) }
     }
 
     /// The address of a method, and the token to send with it.
@@ -96,56 +108,90 @@ impl Session {
     }
 
     /// Renews the token `expired`, unless another call did so already. `false` where there is nothing to renew.
+    ///
+    /// A refresh token works once, so the renewal goes on to its end even if the caller gives up.
     pub(super) async fn renew(&self, http: &reqwest::Client, expired: &Secret) -> Result<bool, String> {
         let Access::Application(application) = &self.access else { return Ok(false) };
-        let _one_at_a_time = application.renewal.lock().await;
-        let current = application.current();
-        if current.access != *expired {
-            return Ok(true);
-        }
-        let Some(refresh) = current.refresh else { return Ok(false) };
-        let renewed = application.credentials.renew(http, &refresh).await?;
-        if let Some(keep) = &application.keep {
-            keep(renewed.clone()).await.map_err(|error| format!("the new tokens could not be stored: {error}"))?;
-        }
-        *application.tokens.write().unwrap_or_else(std::sync::PoisonError::into_inner) = renewed;
-        Ok(true)
+        let (application, http, expired) = (Arc::clone(application), http.clone(), expired.clone());
+        let renewal = tokio::spawn(async move { application.renew(&http, &expired).await });
+        renewal.await.map_err(|error| error.to_string())?
     }
 }
 
 impl Application {
+    async fn renew(&self, http: &reqwest::Client, expired: &Secret) -> Result<bool, String> {
+        let _one_at_a_time = self.renewal.lock().await;
+        let current = self.current();
+        if current.access != *expired {
+            return Ok(true);
+        }
+        let Some(refresh) = &current.refresh else { return Ok(false) };
+        let renewed = self.credentials.renew(http, refresh).await.map_err(|error| error.to_string())?.tokens;
+        if let Some(keep) = &self.keep
+            && let Err(error) = keep(current, renewed.clone()).await
+        {
+            // The old tokens are spent: going on with what cannot be kept is the lesser evil.
+            tracing::error!(
+                "renewed tokens could not be stored; after a restart the portal must install again: {error}"
+            );
+        }
+        *self.tokens.write().unwrap_or_else(PoisonError::into_inner) = renewed;
+        Ok(true)
+    }
+
     fn current(&self) -> Tokens {
-        self.tokens.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+        self.tokens.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
 impl AppCredentials {
-    async fn renew(&self, http: &reqwest::Client, refresh: &Secret) -> Result<Tokens, String> {
+    /// Trades a refresh token for new tokens (`/oauth/token/`). It cannot be used again.
+    pub(crate) async fn renew(&self, http: &reqwest::Client, refresh: &Secret) -> Result<Grant, RenewalError> {
         let form = [
             ("grant_type", "refresh_token"),
             ("client_id", &self.client_id),
             ("client_secret", self.client_secret.expose()),
             ("refresh_token", refresh.expose()),
         ];
-        let mut address = format!("{}/oauth/token/", self.oauth_server.trim_end_matches('/'))
-            .parse::<reqwest::Url>()
-            .map_err(|error| format!("the address of the OAuth server: {error}"))?;
+        let mut address =
+            format!("{}/oauth/token/", self.oauth_server.trim_end_matches('/'))
+                .parse::<reqwest::Url>()
+                .map_err(|error| RenewalError::Unreachable(format!("the address of the OAuth server: {error}")))?;
         // An address encodes a form; the body carries it, so that the secret stays out of access logs.
         let body = address.query_pairs_mut().extend_pairs(form).finish().query().unwrap_or_default().to_owned();
         address.set_query(None);
+        let lost = |error: reqwest::Error| RenewalError::Unreachable(super::error::innermost(&error));
         let request = http.post(address).header("content-type", "application/x-www-form-urlencoded").body(body);
-        let response = request.send().await.map_err(|error| error.without_url().to_string())?;
+        let response = request.send().await.map_err(lost)?;
         let status = response.status();
-        let body = response.bytes().await.map_err(|error| error.without_url().to_string())?;
-        let answer: serde_json::Value =
-            serde_json::from_slice(&body).map_err(|_| format!("unexpected answer with status {status}"))?;
+        let body = response.bytes().await.map_err(lost)?;
+        let answer: serde_json::Value = serde_json::from_slice(&body)
+            .map_err(|_| RenewalError::Unreachable(format!("unexpected answer with status {status}")))?;
         let text = |key: &str| answer[key].as_str();
         if let Some(code) = text("error") {
-            return Err(format!("{code}: {}", text("error_description").unwrap_or("no description")));
+            let description = text("error_description").unwrap_or("no description");
+            return Err(RenewalError::Refused(format!("{code}: {description}")));
         }
-        let access = text("access_token").ok_or("the answer holds no access_token")?;
-        Ok(Tokens { access: access.into(), refresh: text("refresh_token").map(Secret::from) })
+        let access =
+            text("access_token").ok_or_else(|| RenewalError::Refused("the answer holds no access_token".to_owned()))?;
+        let refresh = text("refresh_token").map_or_else(|| refresh.clone(), Secret::from);
+        Ok(Grant {
+            tokens: Tokens { access: access.into(), refresh: Some(refresh) },
+            member_id: text("member_id").unwrap_or_default().to_owned(),
+            endpoint: text("client_endpoint").unwrap_or_default().to_owned(),
+        })
     }
+}
+
+/// Why tokens were not renewed.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum RenewalError {
+    /// No answer that tells anything: it may work later.
+    #[error("the authorization server cannot be reached: {0}")]
+    Unreachable(String),
+    /// The server said no.
+    #[error("{0}")]
+    Refused(String),
 }
 
 impl fmt::Debug for Session {

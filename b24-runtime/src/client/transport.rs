@@ -59,7 +59,11 @@ impl Transport {
     ) -> Result<Value, Error> {
         let fail = |cause| Error::new(name, cause);
         let lost = |error: reqwest::Error| {
-            fail(if error.is_timeout() { Cause::Timeout } else { Cause::Connection(error.without_url()) })
+            fail(if error.is_timeout() && !error.is_connect() {
+                Cause::Timeout
+            } else {
+                Cause::Connection(error.without_url())
+            })
         };
         let mut body = params.clone();
         if let Some(token) = token {
@@ -109,7 +113,7 @@ fn origin(address: &str) -> &str {
 }
 
 /// The connections of this process, shared by all clients.
-fn connections() -> Result<reqwest::Client, reqwest::Error> {
+pub(crate) fn connections() -> Result<reqwest::Client, reqwest::Error> {
     static CONNECTIONS: OnceLock<reqwest::Client> = OnceLock::new();
     if let Some(made) = CONNECTIONS.get() {
         return Ok(made.clone());

@@ -63,10 +63,11 @@ impl Attach {
     /// A link with a description and a picture.
     pub fn link(self, link: Link) -> Self {
         let mistake = link.name.is_empty().then_some("a link in an attachment needs a title");
+        let mistake = mistake.or(without_address(&link.params, "a link in an attachment needs an address"));
         self.block("LINK", link.params, mistake)
     }
 
-    /// Text with BB codes.
+    /// A block of text.
     pub fn message(self, text: impl Into<Text>) -> Self {
         let text = text.into();
         let mistake = text.as_str().is_empty().then_some("a block of text needs text");
@@ -78,7 +79,7 @@ impl Attach {
         self.block("DELIMITER", delimiter.0, None)
     }
 
-    /// Names and values. All items of a grid are shown in one way: that of the first.
+    /// Names and values. All items of a grid are shown in one way; mixed ones are refused by [`Attach::check`].
     pub fn grid(self, items: impl IntoIterator<Item = GridItem>) -> Self {
         let items: Vec<Value> = items.into_iter().map(|item| item.0.to_value()).collect();
         let mistake = items.is_empty().then_some("a grid needs items").or_else(|| {
@@ -90,12 +91,14 @@ impl Attach {
 
     /// A picture.
     pub fn image(self, image: Image) -> Self {
-        self.block("IMAGE", vec![image.0], None)
+        let mistake = without_address(&image.0, "a picture in an attachment needs an address");
+        self.block("IMAGE", vec![image.0], mistake)
     }
 
     /// A file to download.
     pub fn file(self, file: File) -> Self {
-        self.block("FILE", vec![file.0], None)
+        let mistake = without_address(&file.0, "a file in an attachment needs an address");
+        self.block("FILE", vec![file.0], mistake)
     }
 
     fn block(mut self, key: &str, value: impl ToValue, mistake: Option<&str>) -> Self {
@@ -119,6 +122,10 @@ impl Attach {
         }
         InvalidMessage::check_size("the attachment", self.clone().to_value().to_string().len(), Self::MAX_BYTES)
     }
+}
+
+fn without_address(params: &Params, mistake: &'static str) -> Option<&'static str> {
+    params.get("LINK").is_some_and(|address| address == "").then_some(mistake)
 }
 
 /// The short form where neither an id nor a colour is set, the full form otherwise.

@@ -82,7 +82,9 @@ impl Target {
         match self {
             Self::Command { name, arguments } => {
                 params.set("COMMAND", name);
-                params.set("COMMAND_PARAMS", arguments);
+                if !arguments.is_empty() {
+                    params.set("COMMAND_PARAMS", arguments);
+                }
             }
             Self::Link(url) => params.set("LINK", url),
             Self::Action(action) => {

@@ -33,7 +33,10 @@ impl FromStr for Rgb {
     type Err = NotAColor;
 
     fn from_str(text: &str) -> Result<Self, NotAColor> {
-        let digits = text.strip_prefix('#').filter(|digits| digits.is_ascii()).ok_or(NotAColor)?;
+        let digits = text
+            .strip_prefix('#')
+            .filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))
+            .ok_or(NotAColor)?;
         let number = u32::from_str_radix(digits, 16).map_err(|_| NotAColor)?;
         match digits.len() {
             6 => Ok(Self(number)),

@@ -19,7 +19,7 @@ pub struct Reply {
 }
 
 impl Reply {
-    /// A message of text. A `&str` or `String` may hold BB codes; [`Text`] escapes what people typed.
+    /// A message of text. A `&str` or `String` is plain text; BB codes come from [`Text`].
     pub fn text(text: impl Into<Text>) -> Self {
         Self { text: text.into(), ..Self::default() }
     }

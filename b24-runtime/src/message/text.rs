@@ -35,6 +35,11 @@ impl Text {
 
     /// Adds plain text.
     pub fn push(mut self, text: impl AsRef<str>) -> Self {
+        // Two pieces must not make a code that neither holds: `[ic` and `on=…]`.
+        let before_word = self.0.trim_end_matches(|letter: char| letter.is_ascii_alphabetic() || letter == '/');
+        if before_word.ends_with(['[', '#', '>', '-']) {
+            self.0.push(APART);
+        }
         escape(text.as_ref(), &mut self.0);
         self
     }
@@ -131,16 +136,17 @@ impl Text {
     }
 }
 
-/// Text written in code is the author's own: its BB codes are meant.
+/// Plain text. BB codes come from the methods of [`Text`] alone, so that no text brings its own by accident.
 impl From<&str> for Text {
     fn from(text: &str) -> Self {
-        Self(text.to_owned())
+        Self::plain(text)
     }
 }
 
+/// Plain text, as from `&str`.
 impl From<String> for Text {
     fn from(text: String) -> Self {
-        Self(text)
+        Self::plain(text)
     }
 }
 
@@ -174,28 +180,8 @@ fn escape(text: &str, out: &mut String) {
 
 /// The codes that messengers know, those of newer versions included. Other brackets are left alone.
 const CODES: [&str; 22] = [
-    "b",
-    "i",
-    "u",
-    "s",
-    "br",
-    "url",
-    "user",
-    "chat",
-    "call",
-    "send",
-    "put",
-    "icon",
-    "img",
-    "color",
-    "size",
-    "code",
-    "quote",
-    "pch",
-    "disk",
-    "context",
-    "timestamp",
-    "rating",
+    "b", "i", "u", "s", "br", "url", "user", "chat", "call", "send", "put", "icon", "img", "color", "size", "code",
+    "quote", "pch", "disk", "context", "timestamp", "rating",
 ];
 
 fn begins_with_code(text: &str) -> bool {
@@ -227,6 +213,12 @@ mod tests {
             assert!(!text.as_str().contains(code), "{code} survived in {text}");
         }
         assert!(text.as_str().contains("a[0] [PAGE]"), "what is no code is left alone");
+    }
+
+    #[test]
+    fn pieces_do_not_make_a_code_together() {
+        assert_eq!(Text::plain("[ico").push("n=http://t]").as_str(), "[ico\u{200b}n=http://t]");
+        assert_eq!(Text::plain("#b").push("r#").as_str(), "#b\u{200b}r#");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-use std::{collections::BTreeMap, fmt, hash::Hash};
+use std::{collections::BTreeMap, fmt};
 
 use serde_json::Value;
 
@@ -37,7 +37,8 @@ impl DecodeError {
 
     /// Adds the step that led to the value.
     pub fn at(mut self, step: &str) -> Self {
-        self.path.push(step.to_owned());
+        // A step may be a key that a stranger made up.
+        self.path.push(step.chars().take(60).collect());
         self
     }
 }
@@ -159,7 +160,7 @@ impl<T: FromNode> FromNode for Vec<T> {
     }
 }
 
-impl<K: FromNode + Ord + Hash, V: FromNode> FromNode for BTreeMap<K, V> {
+impl<K: FromNode + Ord, V: FromNode> FromNode for BTreeMap<K, V> {
     fn from_node(node: Node<'_>) -> Result<Self, DecodeError> {
         if !node.is_group() {
             return Err(DecodeError::new("an object", node));

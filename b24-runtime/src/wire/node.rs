@@ -1,4 +1,7 @@
-use std::borrow::Cow;
+use std::{
+    borrow::Cow,
+    collections::{HashMap, hash_map::Entry},
+};
 
 use serde_json::Value;
 
@@ -76,7 +79,21 @@ impl<'a> Node<'a> {
                 .map(|(index, value)| (Cow::Owned(index.to_string()), Self::Json(value)))
                 .collect(),
             Self::Json(_) => Vec::new(),
-            Self::Form(node) => node.children().map(|(key, node)| (Cow::Borrowed(key), Self::Form(node))).collect(),
+            Self::Form(node) => {
+                // As in PHP, a repeated field replaces the earlier one and keeps its place.
+                let mut places: HashMap<&str, usize> = HashMap::new();
+                let mut members: Vec<(Cow<'a, str>, Self)> = Vec::new();
+                for (key, node) in node.children() {
+                    match places.entry(key) {
+                        Entry::Occupied(place) => members[*place.get()].1 = Self::Form(node),
+                        Entry::Vacant(place) => {
+                            place.insert(members.len());
+                            members.push((Cow::Borrowed(key), Self::Form(node)));
+                        }
+                    }
+                }
+                members
+            }
         }
     }
 

@@ -12,7 +12,7 @@ pub(crate) fn file(mut source: Source, types: &RustTypes<'_>, plan: &Plan<'_>) -
         object::read(&mut source, types, &names::event(&event.name), &doc(event), &event.data);
     }
     source.doc("The data of an event.");
-    source.line("#[derive(Debug, Clone, PartialEq)]\npub enum Event {");
+    source.line("#[derive(Debug, Clone, PartialEq)]\n#[non_exhaustive]\npub enum Event {");
     for event in &plan.events {
         let name = names::event(&event.name);
         source.line(&format!("    /// `{}`: {}", event.name, event.summary));
@@ -42,6 +42,9 @@ fn doc(event: &Event) -> String {
     let mut text = format!("{}\n\nEvent [`{}`]({}){scope}.", event.summary, event.name, event.docs);
     if let Some(since) = &event.since {
         text += &format!(" Since {}.", docs::revision(since));
+    }
+    if let Some(replacement) = &event.replacement {
+        text += &format!(" Deprecated: use `{replacement}`.");
     }
     text
 }

@@ -16,7 +16,7 @@ impl EchoBot {
     #[command("echo", common, title(ru = "Повторить текст"), params(en = "text", ru = "текст"))]
     async fn echo(&self, _cx: &CommandCx, #[rest] text: Option<String>) -> Reply {
         match text {
-            Some(text) => Reply::text(Text::plain(text)),
+            Some(text) => Reply::text(text),
             None => help("There is nothing to repeat: type some text after the command."),
         }
     }
@@ -62,8 +62,8 @@ impl EchoBot {
             ChatType::Open => "in an open chat",
             _ => "in a group chat",
         };
-        Reply::text(Text::plain(cx.text()))
-            .attach(Attach::new().color(BLUE).message(Text::plain("You said it ").bold(kind)))
+        let text = if cx.text().is_empty() { "I can only repeat text." } else { cx.text() };
+        Reply::text(text).attach(Attach::new().color(BLUE).message(Text::plain("You said it ").bold(kind)))
     }
 
     #[on(delete)]

@@ -6,8 +6,13 @@ use crate::home::Home;
 async fn it_registers_itself_and_its_commands_when_it_is_installed() {
     let home = Home::start().await;
     let calls: Vec<String> = home.portal.calls().iter().map(|call| call.name().to_owned()).collect();
-    assert_eq!(calls[..2], ["app.info", "imbot.register"], "the token is tried before it is believed");
-    assert_eq!(calls[2..], ["imbot.command.register"; 4]);
+    assert_eq!(calls[0], "imbot.register");
+    assert_eq!(calls[1..5], ["imbot.command.register"; 4]);
+    assert_eq!(
+        calls[5..],
+        ["event.get", "event.bind", "event.bind"],
+        "updates and the end of the installation are told"
+    );
 }
 
 #[tokio::test]

@@ -100,6 +100,7 @@ async fn the_portal_follows_the_code() {
             "imbot.command.update",
             "imbot.command.unregister",
             "imbot.command.register",
+            "event.get",
         ],
         "renamed; `drop` removed; `add` added; `keep` retitled; `widen` made common, which cannot be changed in place"
     );

@@ -46,7 +46,9 @@ fn settings_that_are_missing_are_named_all_at_once() {
     let output = run(&[("B24_CLIENT_ID", "local.1"), ("B24_LISTEN", "here")], "");
     let errors = String::from_utf8(output.stderr).unwrap();
     assert!(!output.status.success());
-    for expected in ["set B24_CLIENT_SECRET", "set B24_HANDLER_URL", "B24_LISTEN is not an address with a port"] {
+    for expected in
+        ["set B24_CLIENT_SECRET", "set B24_HANDLER_URL", "B24_LISTEN is \"here\", not an address with a port"]
+    {
         assert!(errors.contains(expected), "{errors}");
     }
     assert!(output.stdout.is_empty());

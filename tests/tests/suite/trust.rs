@@ -1,6 +1,6 @@
 //! Whom a bot believes, and what it does with what nobody should send.
 
-use b24_runtime::{App, MemoryStore, Settings};
+use b24_runtime::{App, AppCredentials, Credentials, MemoryStore, Settings};
 use echo_bot::EchoBot;
 use reqwest::StatusCode;
 
@@ -50,23 +50,43 @@ async fn an_event_of_a_portal_that_never_installed_the_bot_is_refused() {
 #[tokio::test]
 async fn an_installation_whose_token_does_not_work_is_not_believed() {
     let home = Home::start().await;
-    let data = "&data[VERSION]=1&data[LANGUAGE_ID]=en&auth[access_token]=invented";
+    let data = "&data[VERSION]=1&data[LANGUAGE_ID]=en&auth[access_token]=invented&auth[refresh_token]=invented";
     let (status, reason) = post(&home, event(&home, "ONAPPINSTALL", data, "mine now")).await;
     assert_eq!(status, StatusCode::FORBIDDEN);
-    assert!(reason.contains("access token does not work"), "{reason}");
+    assert!(reason.contains("the authorization server does not vouch for the tokens"), "{reason}");
     // The true portal is still trusted.
     let chat = home.portal.user("Ann Lee").open("echobot").await.unwrap();
     chat.reply().await.unwrap();
 }
 
 #[tokio::test]
-async fn an_installation_that_points_outside_its_domain_is_refused() {
+async fn an_installation_cannot_name_another_portal_or_another_place() {
     let home = Home::start().await;
-    let data = "&data[VERSION]=1&data[LANGUAGE_ID]=en&auth[access_token]=x";
-    let elsewhere = event(&home, "ONAPPINSTALL", data, "t").replace("[domain]=", "[domain]=other.example");
-    let (status, reason) = post(&home, elsewhere).await;
-    assert_eq!(status, StatusCode::FORBIDDEN);
-    assert!(reason.contains("outside its domain"), "{reason}");
+    let install = home.portal.events()[0].request()["auth"].clone();
+    // Somebody who has tokens of this application from a portal of their own.
+    home.portal.install(&home.app.client_id, "http://127.0.0.1:1/").await.unwrap_err();
+    let fresh = home.portal.events().last().unwrap().request()["auth"]["refresh_token"].as_str().unwrap().to_owned();
+    let data = format!("&data[VERSION]=1&data[LANGUAGE_ID]=en&auth[access_token]=x&auth[refresh_token]={fresh}");
+    let own = install["member_id"].as_str().unwrap();
+    let forged = event(&home, "ONAPPINSTALL", &data, "t").replace(own, "another-portal");
+    let (status, reason) = post(&home, forged).await;
+    assert_eq!((status, reason.trim()), (StatusCode::FORBIDDEN, "the refresh token belongs to another portal"));
+}
+
+#[tokio::test]
+async fn without_the_authorization_server_a_new_portal_is_believed_when_its_token_works_there() {
+    let portal = b24_portal::Portal::start().await.unwrap();
+    let app = portal.add_app(b24_portal::NewApp::new("Box without internet"));
+    let Credentials::Application(credentials) = credentials(&portal, &app) else { unreachable!() };
+    let offline = AppCredentials { oauth_server: "http://127.0.0.1:1".to_owned(), ..credentials };
+    let bot = App::new(EchoBot, Settings::local(Credentials::Application(offline))).start().await.unwrap();
+    portal.install(&app.client_id, bot.handler_url()).await.unwrap();
+    bot.settled().await;
+    assert_eq!(portal.calls()[0].name(), "app.info");
+    let chat = portal.user("Ann Lee").open("echobot").await.unwrap();
+    chat.reply().await.unwrap();
+    // Nobody can take the place of a portal that is known, not even with its own tokens.
+    portal.install(&app.client_id, bot.handler_url()).await.unwrap_err();
 }
 
 #[tokio::test]
@@ -135,7 +155,7 @@ async fn a_browser_that_opens_the_address_is_told_what_it_is_for() {
 async fn a_bot_behind_a_webhook_believes_only_who_knows_its_address() {
     let portal = b24_portal::Portal::start().await.unwrap();
     let webhook = portal.webhook(portal.admin().id(), ["imbot", "im"]);
-    let settings = Settings::local(b24_runtime::Credentials::Webhook(webhook.as_str().into()));
+    let settings = Settings::local(Credentials::Webhook(webhook.as_str().into()));
     let bot = App::new(EchoBot, settings).store(MemoryStore::default()).start().await.unwrap();
     let chat = portal.user("Ann Lee").open("echobot").await.unwrap();
     chat.reply().await.unwrap();
@@ -154,7 +174,7 @@ async fn a_start_without_a_portal_behind_the_webhook_says_so() {
     let app = portal.add_app(b24_portal::NewApp::new("unused"));
     drop(credentials(&portal, &app));
     let webhook = "http://127.0.0.1:1/rest/1/code/";
-    let settings = Settings::local(b24_runtime::Credentials::Webhook(webhook.into()));
+    let settings = Settings::local(Credentials::Webhook(webhook.into()));
     let error = App::new(EchoBot, settings).start().await.unwrap_err().to_string();
     assert!(error.contains("could not be registered") && error.contains("refused"), "{error}");
     assert!(!error.contains("code"), "the webhook is a secret: {error}");
