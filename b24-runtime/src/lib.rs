@@ -35,6 +35,11 @@
 //! - `im` (default): the chat methods.
 //! - `portal`: the embedded local portal.
 
+/// The examples of the README compile too.
+#[cfg(all(doctest, feature = "imbot"))]
+#[doc = include_str!("../../README.md")]
+struct Readme;
+
 #[allow(unused_imports, reason = "which of them are used depends on the scopes that are on")]
 mod generated;
 mod names;

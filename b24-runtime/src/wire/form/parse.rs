@@ -125,8 +125,7 @@ impl<'a> Parser<'a> {
             match rest.first() {
                 None | Some(b'&') => break,
                 Some(b'+') => self.text.push(b' '),
-                Some(b'=') if stop == Stop::Value => self.text.push(b'='),
-                Some(b'=') => break,
+                Some(b'=') if stop != Stop::Value => break,
                 Some(b'[') if stop == Stop::FirstBracket => break,
                 Some(b']') if stop == Stop::CloseBracket => break,
                 Some(b'%') => {
