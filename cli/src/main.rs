@@ -1,9 +1,13 @@
 //! The `b24` command.
 
-use std::process::ExitCode;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use b24_portal::{NewApp, Portal};
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 
 /// Tools around Bitrix24 chatbots.
 #[derive(Parser)]
@@ -18,21 +22,30 @@ enum Command {
     /// Start a local portal with a web messenger, until Ctrl-C.
     ///
     /// It prints what a client needs: the address of the messenger, an incoming webhook, and the client id and secret
-    /// of an application.
-    Portal {
-        /// The port to listen on, on 127.0.0.1; 0 takes a free one.
-        #[arg(long, default_value_t = 8024)]
-        port: u16,
-        /// The revision of the API: newer methods and parameters are unknown to the portal.
-        #[arg(long)]
-        revision: Option<u32>,
-    },
+    /// of an application. The same port answers HTTP and HTTPS.
+    Portal(Options),
+}
+
+#[derive(Args)]
+struct Options {
+    /// The port to listen on, on 127.0.0.1; 0 takes a free one.
+    #[arg(long, default_value_t = 8024)]
+    port: u16,
+    /// The revision of the API: newer methods and parameters are unknown to the portal.
+    #[arg(long)]
+    revision: Option<u32>,
+    /// Where to write the certificate, in PEM, for clients that are to trust HTTPS. It is new with every start.
+    #[arg(long, value_name = "FILE")]
+    certificate: Option<PathBuf>,
+    /// Install the application: send ONAPPINSTALL to this address of a bot that is running already.
+    #[arg(long, value_name = "URL")]
+    install: Option<String>,
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let Command::Portal { port, revision } = Arguments::parse().command;
-    match portal(port, revision).await {
+    let Command::Portal(options) = Arguments::parse().command;
+    match portal(options).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             eprintln!("{message}");
@@ -41,16 +54,26 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn portal(port: u16, revision: Option<u32>) -> Result<(), String> {
-    let mut builder = Portal::builder().port(port);
-    if let Some(revision) = revision {
+async fn portal(options: Options) -> Result<(), String> {
+    let mut builder = Portal::builder().port(options.port).tls();
+    if let Some(revision) = options.revision {
         builder = builder.revision(revision);
     }
     let portal = builder.start().await.map_err(|error| error.to_string())?;
+    if let Some(file) = &options.certificate {
+        let write = fs::write(file, portal.certificate().unwrap_or_default());
+        write.map_err(|error| format!("cannot write the certificate to {}: {error}", file.display()))?;
+    }
     let app = portal.add_app(NewApp::new("Local application"));
     println!("messenger      {}", portal.messenger_url());
-    println!("webhook        {}", portal.webhook(portal.admin().id(), ["imbot", "im"]));
+    let webhook = portal.webhook(portal.admin().id(), ["imbot", "im"]);
+    println!("webhook        {webhook}");
+    println!("   over HTTPS  {}", webhook.replacen("http:", "https:", 1));
     println!("client id      {}", app.client_id);
     println!("client secret  {}", app.client_secret);
+    if let Some(handler) = &options.install {
+        portal.install(&app.client_id, handler).await.map_err(|error| error.to_string())?;
+        println!("installed      {handler}");
+    }
     tokio::signal::ctrl_c().await.map_err(|error| error.to_string())
 }

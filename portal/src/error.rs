@@ -14,6 +14,9 @@ pub enum StartError {
         /// What the system says.
         source: io::Error,
     },
+    /// The certificate for HTTPS could not be made.
+    #[error("cannot make a certificate for HTTPS")]
+    Certificate(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
 /// Why an application is not installed.

@@ -22,6 +22,8 @@
 //!
 //! What the portal knows of methods, events and error codes it reads from [`b24_spec`]: every call is checked against
 //! the spec before the method sees it.
+//!
+//! With the feature `tls` a portal also answers HTTPS, on the same port: see `Builder::tls`.
 
 mod error;
 mod events;
@@ -36,6 +38,8 @@ mod portal;
 mod rest;
 mod state;
 pub mod terminal;
+#[cfg(feature = "tls")]
+mod tls;
 mod web;
 
 pub use error::{InstallError, KitError, StartError};

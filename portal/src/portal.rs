@@ -1,24 +1,23 @@
 mod apps;
+mod server;
 
 use std::{
-    net::SocketAddr,
     sync::{Arc, OnceLock},
     time::Duration,
 };
 
 use b24_spec::Spec;
-use tokio::{
-    net::TcpListener,
-    sync::{oneshot, watch},
-};
+use tokio::{net::TcpListener, sync::watch};
 
 pub use self::apps::{App, NewApp};
+use self::server::Server;
+#[cfg(feature = "tls")]
+use crate::tls::{self, Identity};
 use crate::{
     error::StartError,
     hub::Hub,
     rest::limit::RateLimit,
     state::{Settings, State, secret},
-    web,
 };
 
 /// The `im` revision of a portal that was not told another.
@@ -31,21 +30,8 @@ const TOKEN_LIFE: Duration = Duration::from_hours(1);
 pub struct Portal {
     hub: Arc<Hub>,
     url: Arc<str>,
+    certificate: Option<Arc<str>>,
     _server: Arc<Server>,
-}
-
-/// Stops serving when it is dropped.
-struct Server {
-    stop: Option<oneshot::Sender<()>>,
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        if let Some(stop) = self.stop.take() {
-            // The server may have ended by itself.
-            let _ = stop.send(());
-        }
-    }
 }
 
 impl std::fmt::Debug for Portal {
@@ -72,12 +58,25 @@ impl Portal {
             token_life: TOKEN_LIFE,
             rate_limit: None,
             language: "en".to_owned(),
+            #[cfg(feature = "tls")]
+            tls: false,
         }
     }
 
     /// Where it listens: `http://127.0.0.1:8080`, without a slash at the end.
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// Where it listens with TLS, if it was built with `Builder::tls`: `https://127.0.0.1:8080`, on the port of
+    /// [`Portal::url`].
+    pub fn https_url(&self) -> Option<String> {
+        self.certificate.as_ref().map(|_| format!("https://{}", self.domain()))
+    }
+
+    /// What a client has to trust for [`Portal::https_url`], in PEM.
+    pub fn certificate(&self) -> Option<&str> {
+        self.certificate.as_deref()
     }
 
     /// What events call it: `127.0.0.1:8080`.
@@ -129,6 +128,8 @@ pub struct Builder {
     token_life: Duration,
     rate_limit: Option<RateLimit>,
     language: String,
+    #[cfg(feature = "tls")]
+    tls: bool,
 }
 
 impl Builder {
@@ -168,10 +169,28 @@ impl Builder {
         self
     }
 
+    /// Answers HTTPS as well, on the same port, with a certificate made for 127.0.0.1, `::1` and `localhost`. It is
+    /// good for a year and for this portal only; a client trusts it by [`Portal::certificate`]:
+    ///
+    /// ```no_run
+    /// # async fn test() -> Result<(), Box<dyn std::error::Error>> {
+    /// let portal = b24_portal::Portal::builder().tls().start().await?;
+    /// std::fs::write("portal.pem", portal.certificate().unwrap_or_default())?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// Events and OAuth answers keep naming the portal by its HTTP address.
+    #[cfg(feature = "tls")]
+    pub fn tls(mut self) -> Self {
+        self.tls = true;
+        self
+    }
+
     /// Starts it. It serves until the last handle is dropped.
     ///
     /// # Errors
-    /// When the port is not to be had or the spec has mistakes.
+    /// When the port is not to be had, the spec has mistakes or no certificate can be made.
     pub async fn start(self) -> Result<Portal, StartError> {
         let spec = spec()?;
         let listen = |source| StartError::Listen { port: self.port, source };
@@ -187,17 +206,14 @@ impl Builder {
         };
         let url = settings.url().into();
         let hub = Hub::new(State::new(settings, spec));
-        let service = web::router(hub.clone()).into_make_service_with_connect_info::<SocketAddr>();
-        let (stop, stopped) = oneshot::channel();
-        tokio::spawn(async move {
-            let stopped = async {
-                // A sender that is dropped means the same.
-                let _ = stopped.await;
-            };
-            if let Err(error) = axum::serve(listener, service).with_graceful_shutdown(stopped).await {
-                tracing::error!(%error, "the portal stopped serving");
-            }
-        });
-        Ok(Portal { hub, url, _server: Arc::new(Server { stop: Some(stop) }) })
+        #[cfg(feature = "tls")]
+        if self.tls {
+            let identity = Identity::create().map_err(StartError::Certificate)?;
+            let certificate = Some(identity.certificate.as_str().into());
+            let server = Server::start(tls::listen(listener, identity), hub.clone());
+            return Ok(Portal { hub, url, certificate, _server: Arc::new(server) });
+        }
+        let server = Server::start(listener, hub.clone());
+        Ok(Portal { hub, url, certificate: None, _server: Arc::new(server) })
     }
 }

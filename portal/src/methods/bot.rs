@@ -23,6 +23,9 @@ const HANDLERS: [(&str, &str); 5] = [
     ("EVENT_BOT_DELETE", name::BOT_DELETE),
 ];
 
+/// The events whose addresses all bots of an application have in common.
+const SHARED: [&str; 3] = [name::MESSAGE_ADD, name::JOIN_CHAT, name::BOT_DELETE];
+
 /// The bot that a call is about: the one it names, or else the first of its application.
 pub(super) fn chosen(state: &State, call: &Call<'_>) -> Result<Bot, Refusal> {
     let owner = call.owner()?;
@@ -49,6 +52,9 @@ pub(super) fn register(state: &mut State, call: &Call<'_>) -> Result<Value, Refu
     }
     if state.bots_of(&owner).count() >= BOTS {
         return Err(Refusal::new("MAX_COUNT_ERROR"));
+    }
+    if let Some(first) = state.bots_of(&owner).next() {
+        share(first, &handlers)?;
     }
     let kind = match call.args.text("TYPE") {
         Some("H") => BotKind::Human,
@@ -111,6 +117,17 @@ fn handlers(args: &Args) -> Result<Handlers, Refusal> {
         handlers.insert(event, url.to_owned());
     }
     Ok(handlers)
+}
+
+/// A portal keeps one set of addresses for an application: its next bots name those of the first.
+fn share(first: &Bot, handlers: &Handlers) -> Result<(), Refusal> {
+    let differs =
+        |(_, event): &(&str, &str)| SHARED.contains(event) && handlers.get(event) != first.handlers.get(event);
+    let Some((param, event)) = HANDLERS.into_iter().find(differs) else { return Ok(()) };
+    let known = first.handlers.get(event).map_or("nowhere", String::as_str);
+    let detail =
+        format!("the bots of an application share their addresses; this event of {:?} goes to {known}", first.code);
+    Err(Refusal::because(format!("{param}_ERROR"), detail))
 }
 
 /// Whether events can be sent there.

@@ -42,6 +42,35 @@ async fn an_application_has_five_bots_at_most() {
 }
 
 #[tokio::test]
+async fn the_bots_of_an_application_share_their_addresses() {
+    let (bot, id) = Bot::register("first").await;
+    let (own, other) = (bot.handler.as_str(), format!("{}/other", bot.handler));
+    let second = |add: &str, welcome: &str, delete: &str| {
+        json!({
+            "CODE": "second", "PROPERTIES": {"NAME": "Second"},
+            "EVENT_MESSAGE_ADD": add, "EVENT_WELCOME_MESSAGE": welcome, "EVENT_BOT_DELETE": delete,
+        })
+    };
+    let cases = [
+        (second(&other, own, own), "EVENT_MESSAGE_ADD_ERROR"),
+        (second(own, &other, own), "EVENT_WELCOME_MESSAGE_ERROR"),
+        (second(own, own, &other), "EVENT_BOT_DELETE_ERROR"),
+    ];
+    for (params, code) in cases {
+        assert_eq!(bot.error("imbot.register", params.clone()).await, code, "{params}");
+    }
+    assert_ne!(bot.ok("imbot.register", second(own, own, own)).await, id);
+}
+
+#[tokio::test]
+async fn a_bot_registered_again_may_move() {
+    let (bot, id) = Bot::register("first").await;
+    bot.add_bot("second", json!({})).await;
+    let other = format!("{}/other", bot.handler);
+    assert_eq!(bot.add_bot("first", json!({"EVENT_HANDLER": other})).await, id, "or nobody could ever move");
+}
+
+#[tokio::test]
 async fn a_registration_names_what_it_lacks() {
     let bot = Bot::install().await;
     let url = bot.handler.as_str();

@@ -78,6 +78,17 @@ async fn every_encoding_says_the_same() {
 }
 
 #[tokio::test]
+async fn the_word_before_a_bearer_token_is_read_in_any_letter_case() {
+    let bot = Bot::install().await;
+    for word in ["Bearer", "bearer", "BEARER"] {
+        let request = http().get(url(&bot, "app.info")).header("authorization", format!("{word} {}", bot.token()));
+        assert_eq!(request.send().await.expect("an answer").status(), 200, "{word}");
+    }
+    let request = http().get(url(&bot, "app.info")).basic_auth(bot.token(), None::<&str>);
+    assert_eq!(request.send().await.expect("an answer").status(), 401);
+}
+
+#[tokio::test]
 async fn a_method_is_found_however_it_is_written() {
     let (bot, _) = Bot::register("echo").await;
     let urls = [

@@ -8,6 +8,8 @@ mod bots;
 mod chats;
 mod commands;
 mod encodings;
+#[cfg(feature = "tls")]
+mod https;
 mod installation;
 mod kit;
 mod limits;

@@ -1,0 +1,44 @@
+use std::{net::SocketAddr, sync::Arc};
+
+use axum::{
+    extract::connect_info::Connected,
+    serve::{IncomingStream, Listener},
+};
+use tokio::sync::oneshot;
+
+use crate::{hub::Hub, web};
+
+/// Stops serving when it is dropped.
+pub(super) struct Server {
+    stop: Option<oneshot::Sender<()>>,
+}
+
+impl Server {
+    pub(super) fn start<L>(listener: L, hub: Arc<Hub>) -> Self
+    where
+        L: Listener<Addr = SocketAddr>,
+        SocketAddr: for<'a> Connected<IncomingStream<'a, L>>,
+    {
+        let service = web::router(hub).into_make_service_with_connect_info::<SocketAddr>();
+        let (stop, stopped) = oneshot::channel();
+        tokio::spawn(async move {
+            let stopped = async {
+                // A sender that is dropped means the same.
+                let _ = stopped.await;
+            };
+            if let Err(error) = axum::serve(listener, service).with_graceful_shutdown(stopped).await {
+                tracing::error!(%error, "the portal stopped serving");
+            }
+        });
+        Self { stop: Some(stop) }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if let Some(stop) = self.stop.take() {
+            // The server may have ended by itself.
+            let _ = stop.send(());
+        }
+    }
+}
