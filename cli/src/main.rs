@@ -1,10 +1,6 @@
 //! The `b24` command.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::ExitCode,
-};
+use std::{fs, path::PathBuf, process::ExitCode};
 
 use b24_portal::{NewApp, Portal};
 use clap::{Args, Parser, Subcommand};

@@ -31,20 +31,8 @@ pub(crate) fn event(name: &str) -> String {
 
 /// The words that event names are made of; a longer one stands before its beginning.
 const EVENT_WORDS: [&str; 14] = [
-    "IMBOT",
-    "IM",
-    "APP",
-    "UNINSTALL",
-    "INSTALL",
-    "MESSAGE",
-    "COMMAND",
-    "JOIN",
-    "CHAT",
-    "UPDATE",
-    "DELETE",
-    "ADD",
-    "V2",
-    "PAYMENT",
+    "IMBOT", "IM", "APP", "UNINSTALL", "INSTALL", "MESSAGE", "COMMAND", "JOIN", "CHAT", "UPDATE", "DELETE", "ADD",
+    "V2", "PAYMENT",
 ];
 
 const KEYWORDS: [&str; 38] = [
