@@ -1,0 +1,53 @@
+//! A bot that hears messages and does nothing.
+
+use std::{net::SocketAddr, sync::Arc};
+
+use b24_runtime::{App, AppCredentials, Bot, Credentials, MemoryStore, MessageCx, Profile, Router, Running, Settings};
+
+use super::portal;
+use crate::{
+    Result,
+    events::{BOT_CODE, CLIENT_ID},
+};
+
+struct Listener;
+
+impl Bot for Listener {
+    fn router() -> Router<Self> {
+        Router::new(Profile::new(BOT_CODE, "Bench")).on_message(|_: Arc<Self>, _: MessageCx| async {})
+    }
+}
+
+/// The bot, and the portal that it may be installed on.
+pub(super) struct Served {
+    running: Running,
+    pub(super) portal: SocketAddr,
+}
+
+impl Served {
+    pub(super) fn address(&self) -> SocketAddr {
+        self.running.address()
+    }
+
+    /// Waits until every event that was accepted is handled.
+    pub(super) async fn settled(&self) {
+        self.running.settled().await;
+    }
+}
+
+/// Serves on a free port until the runtime ends.
+pub(super) async fn start() -> Result<Served> {
+    let portal = portal::start().await?;
+    let settings = Settings {
+        credentials: Credentials::Application(AppCredentials {
+            client_id: CLIENT_ID.to_owned(),
+            client_secret: "not needed: no token expires here".into(),
+            oauth_server: format!("http://{portal}"),
+        }),
+        handler_url: "http://127.0.0.1/".to_owned(),
+        listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+        store: None,
+    };
+    let running = App::new(Listener, settings).store(MemoryStore::default()).start().await?;
+    Ok(Served { running, portal })
+}

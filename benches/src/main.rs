@@ -1,0 +1,56 @@
+//! What is measured, beside the floor it is measured against.
+//!
+//! `cargo run --release -p b24-bench -- build|decode|accept|all`. A target that is missed is a figure, no failure.
+
+mod accept;
+mod build;
+mod decode;
+mod events;
+mod form;
+mod machine;
+mod samples;
+mod table;
+
+use clap::{Parser, ValueEnum};
+
+/// Any error ends the program with its message: nothing here can be repaired on the way.
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
+
+/// Measures b24 beside what one would write without it.
+#[derive(Parser)]
+struct Arguments {
+    /// What to measure.
+    #[arg(value_enum, default_value_t = Figure::All)]
+    figure: Figure,
+    /// How often to build from nothing; each time takes some minutes.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..))]
+    runs: u16,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Figure {
+    /// The time to build the echo bot.
+    Build,
+    /// The time to decode an event.
+    Decode,
+    /// The events accepted a second.
+    Accept,
+    /// All of them.
+    All,
+}
+
+fn main() -> Result<()> {
+    let Arguments { figure, runs } = Arguments::parse();
+    let wanted = |one| figure == one || figure == Figure::All;
+    println!("{}\n", machine::describe());
+    if wanted(Figure::Decode) {
+        println!("{}", decode::measure()?);
+    }
+    if wanted(Figure::Accept) {
+        println!("{}", accept::measure()?);
+    }
+    if wanted(Figure::Build) {
+        println!("{}", build::measure(runs)?);
+    }
+    Ok(())
+}
