@@ -14,6 +14,7 @@ mod store;
 
 use std::{fmt, io, sync::Arc};
 
+pub(crate) use envelope::Envelope;
 #[doc(hidden)]
 pub use envelope::decode_event;
 pub use installation::Installation;

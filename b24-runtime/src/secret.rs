@@ -16,6 +16,11 @@ impl Secret {
         self.0.expose_secret()
     }
 
+    /// Whether this is the text. Takes the same time wherever they differ.
+    pub fn matches(&self, text: &str) -> bool {
+        self.expose().as_bytes().ct_eq(text.as_bytes()).into()
+    }
+
     /// Whether there is no text.
     pub fn is_empty(&self) -> bool {
         self.expose().is_empty()
@@ -43,7 +48,7 @@ impl fmt::Debug for Secret {
 /// Takes the same time wherever the texts differ.
 impl PartialEq for Secret {
     fn eq(&self, other: &Self) -> bool {
-        self.expose().as_bytes().ct_eq(other.expose().as_bytes()).into()
+        self.matches(other.expose())
     }
 }
 

@@ -34,7 +34,7 @@ pub(super) async fn accept<B: Bot>(State(core): State<Arc<Core<B>>>, request: Re
         Err(_) => return refuse(StatusCode::REQUEST_TIMEOUT, "the event took too long to arrive"),
     };
     let content_type = parts.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let envelope = match Envelope::decode(content_type, &body) {
+    let envelope = match Envelope::parse(content_type, &body) {
         Ok(envelope) => envelope,
         Err(error) => return refuse(StatusCode::BAD_REQUEST, &error.to_string()),
     };
@@ -43,6 +43,7 @@ pub(super) async fn accept<B: Bot>(State(core): State<Arc<Core<B>>>, request: Re
     });
     match core.take(envelope, key).await {
         Verdict::Taken => StatusCode::OK.into_response(),
+        Verdict::Unreadable(reason) => refuse(StatusCode::BAD_REQUEST, &reason),
         Verdict::Refused(reason) => refuse(StatusCode::FORBIDDEN, &reason),
         Verdict::Full => refuse(StatusCode::SERVICE_UNAVAILABLE, "too many events are waiting"),
         Verdict::Failed(reason) => refuse(StatusCode::INTERNAL_SERVER_ERROR, &reason),

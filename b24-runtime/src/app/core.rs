@@ -1,6 +1,6 @@
 //! What happens with an event: who sent it, and which handler it is for.
 
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use serde_json::Value;
 use tokio::sync::Semaphore;
@@ -16,8 +16,9 @@ use crate::{
     MessageAdded, MessageDeleted, MessageUpdated, OtherEvent, Router,
     bot::{bind_events, reconcile},
     client::{RenewalError, connections},
-    events::{AppUpdate, Event},
-    types::{BotId, DialogId, EventAuth, EventBot, Secret},
+    events::{AppInstall, AppUpdate, Event},
+    types::{BotId, CommandParams, DialogId, EventAuth, EventUser, Secret},
+    wire::{DecodeError, FromNode, Node},
 };
 
 /// A bot with everything it needs to take events.
@@ -38,6 +39,8 @@ pub(super) struct Core<B> {
 pub(super) enum Verdict {
     /// Taken: it will be handled.
     Taken,
+    /// From a portal that is trusted, but not what the spec says.
+    Unreadable(String),
     /// Not from a portal that is trusted.
     Refused(String),
     /// Too much is waiting already.
@@ -53,40 +56,44 @@ const TIME_TO_VERIFY: Duration = Duration::from_secs(20);
 impl<B: Bot> Core<B> {
     /// Takes an event. `key` is what the request's address ended in.
     pub(super) async fn take(self: &Arc<Self>, envelope: Envelope, key: Option<&str>) -> Verdict {
+        match self.read(envelope, key).await {
+            Ok(verdict) => verdict,
+            Err(error) => Verdict::Unreadable(error.to_string()),
+        }
+    }
+
+    async fn read(self: &Arc<Self>, envelope: Envelope, key: Option<&str>) -> Result<Verdict, DecodeError> {
+        let name = envelope.name()?;
+        let sender = envelope.sender()?;
         let portal = match &self.settings.credentials {
-            Credentials::Application(_) if envelope.name == "ONAPPINSTALL" => return self.install(envelope).await,
-            Credentials::Application(_) => self.portals.find(&envelope.auth.member_id).filter(|portal| {
-                // Comparing secrets takes the same time wherever they differ.
-                portal.installation.application_token == envelope.auth.application_token
-            }),
+            Credentials::Application(app) if name == "ONAPPINSTALL" => return self.install(app, envelope).await,
+            Credentials::Application(_) => self
+                .portals
+                .find(&sender.member_id)
+                .filter(|portal| portal.installation.application_token.matches(&sender.application_token)),
             Credentials::Webhook(_) => {
-                let key = key.map(Secret::from);
-                self.portals
-                    .all()
-                    .into_iter()
-                    .find(|portal| key.as_ref() == Some(&portal.installation.application_token))
+                let key = key.unwrap_or_default();
+                self.portals.all().into_iter().find(|portal| portal.installation.application_token.matches(key))
             }
         };
         let Some(portal) = portal else {
-            let EventAuth { domain, member_id, .. } = &envelope.auth;
-            let (event, domain, member_id) = (short(&envelope.name), short(domain), short(member_id));
+            let (event, domain, member_id) = (short(&name), short(&sender.domain), short(&sender.member_id));
             tracing::warn!(event, domain, member_id, "an event with a wrong token was refused");
-            return Verdict::Refused("the application token is not that of a portal that is installed".to_owned());
+            let reason = "the application token is not that of a portal that is installed";
+            return Ok(Verdict::Refused(reason.to_owned()));
         };
-        let work = self.work(&portal, envelope);
-        self.queue(work)
+        let work = self.work(&portal, &name, &Arc::new(envelope)).map_err(|error| error.at("data"))?;
+        Ok(self.queue(work))
     }
 
     /// Believes an installation once it is verified. What the event itself says of the portal's address proves nothing:
     /// anybody can send it.
-    async fn install(self: &Arc<Self>, envelope: Envelope) -> Verdict {
-        let Credentials::Application(app) = &self.settings.credentials else {
-            return Verdict::Refused("this bot works through a webhook: it is not installed".to_owned());
-        };
-        let auth = &envelope.auth;
+    async fn install(self: &Arc<Self>, app: &AppCredentials, envelope: Envelope) -> Result<Verdict, DecodeError> {
+        let auth = &envelope.auth()?;
+        let event = AppInstall::from_node(envelope.data()).map_err(|error| error.at("data"))?;
         let refuse = |reason: &str| {
             tracing::warn!(domain = short(&auth.domain), "an installation was refused: {reason}");
-            Verdict::Refused(reason.to_owned())
+            Ok(Verdict::Refused(reason.to_owned()))
         };
         let Some(refresh) = auth.refresh_token.as_ref().filter(|token| !token.is_empty()) else {
             return refuse("the installation holds no refresh token: nobody can tell whose it is");
@@ -107,20 +114,20 @@ impl<B: Bot> Core<B> {
             Ok(portal) => portal,
             Err(error) => {
                 tracing::error!("an installation could not be kept: {error}");
-                return Verdict::Failed("the installation could not be kept".to_owned());
+                return Ok(Verdict::Failed("the installation could not be kept".to_owned()));
             }
         };
         tracing::info!(domain = portal.installation.domain, "installed");
-        let Event::AppInstall(event) = envelope.event else { return Verdict::Taken };
         let lane = (portal.installation.member_id.clone(), NO_DIALOG.to_owned());
         let core = Arc::clone(self);
         let work = Box::pin(async move {
             if core.reconcile(&portal).await {
                 let event = AppInstalled { version: event.version, language: event.language_id };
-                core.router.installed(Arc::clone(&core.bot), context(&portal, event, None)).await;
+                let cx = context(&portal, event, None, Arc::new(envelope));
+                core.router.installed(Arc::clone(&core.bot), cx).await;
             }
         });
-        self.queue(vec![(lane, work)])
+        Ok(self.queue(vec![(lane, work)]))
     }
 
     /// Asks the authorization server whose the tokens are. Where it cannot be reached, as for a portal without
@@ -199,34 +206,64 @@ impl<B: Bot> Core<B> {
         self.inbox.push_all(vec![(lane, work)]);
     }
 
-    /// What is to be done for an event, and what it must stay in order with.
-    fn work(self: &Arc<Self>, portal: &Arc<Portal>, envelope: Envelope) -> Vec<(Lane, Work)> {
+    /// What is to be done for an event, and what it must stay in order with. Of the events that come most, only what
+    /// handlers see is read.
+    fn work(
+        self: &Arc<Self>,
+        portal: &Arc<Portal>,
+        name: &str,
+        envelope: &Arc<Envelope>,
+    ) -> Result<Vec<(Lane, Work)>, DecodeError> {
+        let data = envelope.data();
         macro_rules! handle {
-            ($event:expr, $model:ty, $method:ident) => {{
-                let event = $event;
-                let Some(bot) = self.addressed(&event.bot) else { return Vec::new() };
-                self.in_dialog(portal, <$model>::from(event), bot, |core, cx| {
+            ($model:ident, $method:ident) => {{
+                let Some(bot) = self.addressed(data) else { return Ok(Vec::new()) };
+                let object = data.object()?;
+                let event = $model::new(object.need("PARAMS")?, object.get("USER")?);
+                Ok(vec![self.in_dialog(portal, event, bot, envelope, |core, cx| {
                     Box::pin(async move { core.router.$method(Arc::clone(&core.bot), cx).await })
-                })
+                })])
             }};
         }
-        match envelope.event {
-            Event::ImbotMessageAdd(event) => handle!(event, MessageAdded, message),
-            Event::ImbotMessageUpdate(event) => handle!(event, MessageUpdated, message_updated),
-            Event::ImbotMessageDelete(event) => handle!(event, MessageDeleted, message_deleted),
-            Event::ImbotJoinChat(event) => handle!(event, Joined, joined),
-            Event::ImCommandAdd(event) => {
-                let (params, user) = (event.params, event.user);
-                let own = event.command.into_values().filter(|command| command.bot_code == self.router.profile.code);
-                own.flat_map(|command| {
-                    let bot = command.bot_id;
-                    let called = CommandCalled::new(command, &params, user.clone());
-                    self.in_dialog(portal, called, bot, |core, cx| {
-                        Box::pin(async move { core.router.command_called(Arc::clone(&core.bot), cx).await })
-                    })
+        match name {
+            "ONIMBOTMESSAGEADD" => handle!(MessageAdded, message),
+            "ONIMBOTMESSAGEUPDATE" => handle!(MessageUpdated, message_updated),
+            "ONIMBOTMESSAGEDELETE" => handle!(MessageDeleted, message_deleted),
+            "ONIMBOTJOINCHAT" | "ONIMJOINCHAT" => handle!(Joined, joined),
+            "ONIMCOMMANDADD" => self.commands(portal, envelope),
+            "ONAPPUNINSTALL" => Ok(self.outside(portal, |core, portal| {
+                Box::pin(async move {
+                    tracing::info!(domain = portal.installation.domain, "uninstalled");
+                    if let Err(error) = core.portals.remove(&portal.installation).await {
+                        tracing::error!("the portal could not be forgotten: {error}");
+                    }
                 })
-                .collect()
+            })),
+            _ => Event::decode(name, data).map(|event| self.rare(portal, event, Arc::clone(envelope))),
+        }
+    }
+
+    /// The commands of an event that are this bot's.
+    fn commands(self: &Arc<Self>, portal: &Portal, envelope: &Arc<Envelope>) -> Result<Vec<(Lane, Work)>, DecodeError> {
+        let data = envelope.data().object()?;
+        let (params, user): (CommandParams, Option<EventUser>) = (data.need("PARAMS")?, data.get("USER")?);
+        let mut work = Vec::new();
+        for (id, command) in envelope.data().get("COMMAND").map(Node::members).unwrap_or_default() {
+            if command.get("BOT_CODE").and_then(Node::text).as_deref() != Some(&self.router.profile.code) {
+                continue;
             }
+            let place = |error: DecodeError| error.at(&id).at("COMMAND");
+            let bot = command.object().and_then(|object| object.need("BOT_ID")).map_err(place)?;
+            let called = CommandCalled::read(command, &params, user.as_ref()).map_err(place)?;
+            work.push(self.in_dialog(portal, called, bot, envelope, |core, cx| {
+                Box::pin(async move { core.router.command_called(Arc::clone(&core.bot), cx).await })
+            }));
+        }
+        Ok(work)
+    }
+
+    fn rare(self: &Arc<Self>, portal: &Arc<Portal>, event: Event, envelope: Arc<Envelope>) -> Vec<(Lane, Work)> {
+        match event {
             Event::ImbotDelete(event) if event.bot_code == self.router.profile.code => {
                 self.outside(portal, move |core, portal| {
                     Box::pin(async move {
@@ -235,7 +272,8 @@ impl<B: Bot> Core<B> {
                         if let Err(error) = forgotten.await {
                             tracing::error!("the removed bot could not be forgotten: {error}");
                         }
-                        let cx = context(&portal, BotDeleted { code: event.bot_code }, Some(event.bot_id));
+                        let deleted = BotDeleted { code: event.bot_code };
+                        let cx = context(&portal, deleted, Some(event.bot_id), envelope);
                         core.router.deleted(Arc::clone(&core.bot), cx).await;
                     })
                 })
@@ -245,35 +283,29 @@ impl<B: Bot> Core<B> {
                     Box::pin(async move {
                         core.reconcile(&portal).await;
                         let event = AppUpdated { version, previous: previous_version, language: language_id };
-                        let cx = context(&portal, event, None);
+                        let cx = context(&portal, event, None, envelope);
                         core.router.updated(Arc::clone(&core.bot), cx).await;
-                    })
-                })
-            }
-            Event::Other { name, .. } if envelope.name == "ONAPPUNINSTALL" => {
-                self.outside(portal, move |core, portal| {
-                    Box::pin(async move {
-                        tracing::info!(domain = portal.installation.domain, event = name, "uninstalled");
-                        if let Err(error) = core.portals.remove(&portal.installation).await {
-                            tracing::error!("the portal could not be forgotten: {error}");
-                        }
                     })
                 })
             }
             Event::Other { name, data } => self.outside(portal, move |core, portal| {
                 Box::pin(async move {
-                    let cx = context(&portal, OtherEvent { name, data }, None);
+                    let cx = context(&portal, OtherEvent { name, data }, None, envelope);
                     core.router.other(Arc::clone(&core.bot), cx).await;
                 })
             }),
-            // The deletion of another bot, and installations, which are taken above.
-            Event::ImbotDelete(_) | Event::AppInstall(_) => Vec::new(),
+            // The deletion of another bot; the rest is taken before it comes here.
+            _ => Vec::new(),
         }
     }
 
     /// Our bot among those that an event is meant for.
-    fn addressed(&self, bots: &BTreeMap<BotId, EventBot>) -> Option<BotId> {
-        let own = bots.values().find(|bot| bot.bot_code == self.router.profile.code).map(|bot| bot.bot_id);
+    fn addressed(&self, data: Node<'_>) -> Option<BotId> {
+        let bots = data.get("BOT").map(Node::members).unwrap_or_default();
+        let own = bots.into_iter().find_map(|(id, bot)| {
+            let code = bot.get("BOT_CODE").and_then(Node::text)?;
+            if code == self.router.profile.code { id.parse().ok() } else { None }
+        });
         if own.is_none() {
             tracing::warn!(code = self.router.profile.code, "an event for other bots came");
         }
@@ -285,11 +317,12 @@ impl<B: Bot> Core<B> {
         portal: &Portal,
         event: E,
         bot: BotId,
+        envelope: &Arc<Envelope>,
         handle: impl FnOnce(Arc<Self>, Cx<E>) -> Work,
-    ) -> Vec<(Lane, Work)> {
+    ) -> (Lane, Work) {
         let dialog: DialogId = event.chat().dialog;
-        let cx = context(portal, event, Some(bot));
-        vec![((portal.installation.member_id.clone(), dialog.to_string()), handle(Arc::clone(self), cx))]
+        let cx = context(portal, event, Some(bot), Arc::clone(envelope));
+        ((portal.installation.member_id.clone(), dialog.to_string()), handle(Arc::clone(self), cx))
     }
 
     fn outside(
@@ -308,7 +341,7 @@ fn short(text: &str) -> &str {
     text.char_indices().nth(MOST).map_or(text, |(end, _)| &text[..end])
 }
 
-fn context<E>(portal: &Portal, event: E, bot: Option<BotId>) -> Cx<E> {
+fn context<E>(portal: &Portal, event: E, bot: Option<BotId>, envelope: Arc<Envelope>) -> Cx<E> {
     let client = bot.map_or_else(|| portal.client.clone(), |bot| portal.client.as_bot(bot));
-    Cx::new(event, client, bot, portal.installation.domain.clone())
+    Cx::new(event, client, bot, portal.installation.domain.clone(), envelope)
 }

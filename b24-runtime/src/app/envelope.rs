@@ -1,3 +1,5 @@
+use std::{borrow::Cow, fmt};
+
 use serde_json::Value;
 
 use crate::{
@@ -6,11 +8,12 @@ use crate::{
     wire::{DecodeError, Form, FormError, Node},
 };
 
-/// An event as it came: its name, whom it comes from, its data.
-pub(crate) struct Envelope {
-    pub(crate) name: String,
-    pub(crate) auth: EventAuth,
-    pub(crate) event: Event,
+/// An event as it came. What it holds is read when it is needed: that of a stranger never is.
+pub(crate) struct Envelope(Content);
+
+enum Content {
+    Form(Form),
+    Json(Value),
 }
 
 /// Why a request is no event.
@@ -20,35 +23,77 @@ pub(crate) enum NotAnEvent {
     Form(#[from] FormError),
     #[error("invalid JSON: {0}")]
     Json(#[from] serde_json::Error),
-    #[error("{0}")]
-    Decode(#[from] DecodeError),
+}
+
+/// Whom an event says it comes from.
+pub(crate) struct Sender<'a> {
+    pub(crate) member_id: Cow<'a, str>,
+    pub(crate) domain: Cow<'a, str>,
+    pub(crate) application_token: Cow<'a, str>,
 }
 
 impl Envelope {
-    /// Reads a form, or JSON where the content type says so.
-    pub(crate) fn decode(content_type: &str, body: &[u8]) -> Result<Self, NotAnEvent> {
+    /// Takes a form apart, or JSON where the content type says so.
+    pub(crate) fn parse(content_type: &str, body: &[u8]) -> Result<Self, NotAnEvent> {
         if content_type.starts_with("application/json") {
-            let value: Value = serde_json::from_slice(body)?;
-            return Ok(Self::from_node(Node::Json(&value))?);
+            return Ok(Self(Content::Json(serde_json::from_slice(body)?)));
         }
-        let form = Form::parse(body)?;
-        Ok(Self::from_node(Node::from(&form))?)
+        Ok(Self(Content::Form(Form::parse(body)?)))
     }
 
-    fn from_node(root: Node<'_>) -> Result<Self, DecodeError> {
-        let object = root.object()?;
-        let name: String = object.need("event")?;
-        let auth: EventAuth = object.need("auth")?;
-        let nothing = Value::Null;
-        let data = root.get("data").unwrap_or(Node::Json(&nothing));
-        let event = Event::decode(&name, data).map_err(|error| error.at("data"))?;
-        Ok(Self { name: name.to_ascii_uppercase(), auth, event })
+    /// The event's name, in upper case.
+    pub(crate) fn name(&self) -> Result<String, DecodeError> {
+        let name: String = self.root().object()?.need("event")?;
+        Ok(name.to_ascii_uppercase())
+    }
+
+    /// Whom it says it comes from, without the tokens it may bring.
+    pub(crate) fn sender(&self) -> Result<Sender<'_>, DecodeError> {
+        let auth = self.root().get("auth").ok_or_else(|| DecodeError::missing("auth"))?;
+        auth.object().map_err(|error| error.at("auth"))?;
+        let text = |name| auth.get(name).and_then(Node::text).unwrap_or_default();
+        Ok(Sender {
+            member_id: text("member_id"),
+            domain: text("domain"),
+            application_token: text("application_token"),
+        })
+    }
+
+    /// The whole `auth` block.
+    pub(crate) fn auth(&self) -> Result<EventAuth, DecodeError> {
+        self.root().object()?.need("auth")
+    }
+
+    /// The `data` block.
+    pub(crate) fn data(&self) -> Node<'_> {
+        static NOTHING: Value = Value::Null;
+        self.root().get("data").unwrap_or(Node::Json(&NOTHING))
+    }
+
+    /// The event as the spec types it.
+    pub(crate) fn event(&self) -> Result<Event, DecodeError> {
+        Event::decode(&self.name()?, self.data()).map_err(|error| error.at("data"))
+    }
+
+    fn root(&self) -> Node<'_> {
+        match &self.0 {
+            Content::Form(form) => Node::from(form),
+            Content::Json(value) => Node::Json(value),
+        }
+    }
+}
+
+/// The name alone: the rest holds tokens.
+impl fmt::Debug for Envelope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Envelope({})", self.name().unwrap_or_default())
     }
 }
 
 /// For benchmarks and conformance tests: a form to a typed event.
 #[doc(hidden)]
 pub fn decode_event(body: &[u8]) -> Result<(EventAuth, Event), String> {
-    let envelope = Envelope::decode("application/x-www-form-urlencoded", body).map_err(|error| error.to_string())?;
-    Ok((envelope.auth, envelope.event))
+    let envelope = Envelope::parse("application/x-www-form-urlencoded", body).map_err(|error| error.to_string())?;
+    let typed = envelope.auth().and_then(|auth| Ok((auth, envelope.event()?)));
+    typed.map_err(|error| error.to_string())
 }

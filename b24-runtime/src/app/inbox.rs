@@ -1,9 +1,13 @@
 use std::{
     collections::{HashMap, VecDeque},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    pin::pin,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{Notify, Semaphore};
 
 use crate::future::BoxFuture;
 
@@ -17,7 +21,9 @@ struct Shared {
     /// The work that waits, by dialog. A dialog is here while something of it runs.
     waiting: Mutex<HashMap<Lane, VecDeque<Work>>>,
     /// How much is waiting or running.
-    open: watch::Sender<usize>,
+    open: AtomicUsize,
+    /// Told when nothing is.
+    settled: Notify,
     running: Semaphore,
 }
 
@@ -32,20 +38,24 @@ const MOST_RUNNING: usize = 64;
 
 impl std::fmt::Debug for Inbox {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Inbox({} open)", *self.shared.open.borrow())
+        write!(f, "Inbox({} open)", self.open())
     }
 }
 
 impl Inbox {
     pub(super) fn new() -> Self {
-        let shared =
-            Shared { waiting: Mutex::default(), open: watch::Sender::new(0), running: Semaphore::new(MOST_RUNNING) };
+        let shared = Shared {
+            waiting: Mutex::default(),
+            open: AtomicUsize::new(0),
+            settled: Notify::new(),
+            running: Semaphore::new(MOST_RUNNING),
+        };
         Self { shared: Arc::new(shared) }
     }
 
     /// Takes all of the work or, where too much is waiting already, nothing of it.
     pub(super) fn push_all(&self, work: Vec<(Lane, Work)>) -> bool {
-        if *self.shared.open.borrow() + work.len() > MOST_WAITING {
+        if self.open() + work.len() > MOST_WAITING {
             return false;
         }
         for (lane, work) in work {
@@ -55,7 +65,7 @@ impl Inbox {
     }
 
     fn push(&self, lane: Lane, work: Work) {
-        self.shared.open.send_modify(|open| *open += 1);
+        self.shared.open.fetch_add(1, Ordering::AcqRel);
         let mut waiting = self.waiting();
         if let Some(queue) = waiting.get_mut(&lane) {
             queue.push_back(work);
@@ -68,8 +78,19 @@ impl Inbox {
 
     /// Waits until nothing is waiting or running.
     pub(super) async fn settled(&self) {
-        // The sender lives as long as this inbox.
-        let _ = self.shared.open.subscribe().wait_for(|open| *open == 0).await;
+        loop {
+            // Listening before looking: the last piece of work may end in between.
+            let mut settled = pin!(self.shared.settled.notified());
+            settled.as_mut().enable();
+            if self.open() == 0 {
+                return;
+            }
+            settled.await;
+        }
+    }
+
+    fn open(&self) -> usize {
+        self.shared.open.load(Ordering::Acquire)
     }
 
     async fn drain(self, lane: Lane, first: Work) {
@@ -83,7 +104,9 @@ impl Inbox {
             }
             drop(permit);
             next = self.next(&lane);
-            self.shared.open.send_modify(|open| *open -= 1);
+            if self.shared.open.fetch_sub(1, Ordering::AcqRel) == 1 {
+                self.shared.settled.notify_waiters();
+            }
         }
     }
 

@@ -6,8 +6,11 @@ use super::{
 };
 use crate::{
     Client, Error, api,
+    app::Envelope,
+    events::Event,
     message::Reply,
     types::{BotId, CommandContext, CommandId, DialogId, LikeAction, MessageId},
+    wire::DecodeError,
 };
 
 /// What a handler gets: the event, and the means to act on its portal as the bot.
@@ -24,6 +27,7 @@ struct Shared<E> {
     client: Client,
     bot: Option<BotId>,
     portal: String,
+    envelope: Arc<Envelope>,
 }
 
 impl<E> Clone for Cx<E> {
@@ -78,13 +82,21 @@ fn checked(reply: impl Into<Reply>) -> Result<Reply> {
 }
 
 impl<E> Cx<E> {
-    pub(crate) fn new(event: E, client: Client, bot: Option<BotId>, portal: String) -> Self {
-        Self { shared: Arc::new(Shared { event, client, bot, portal }) }
+    pub(crate) fn new(event: E, client: Client, bot: Option<BotId>, portal: String, envelope: Arc<Envelope>) -> Self {
+        Self { shared: Arc::new(Shared { event, client, bot, portal, envelope }) }
     }
 
     /// The event.
     pub fn event(&self) -> &E {
         &self.shared.event
+    }
+
+    /// The whole event as the portal sent it, typed after the spec.
+    ///
+    /// # Errors
+    /// When a part of it that the handlers do not need is not what the spec says.
+    pub fn raw(&self) -> Result<Event, DecodeError> {
+        self.shared.envelope.event()
     }
 
     /// Makes calls to the portal, as the bot.

@@ -3,11 +3,11 @@
 use serde_json::Value;
 
 use crate::{
-    events,
     types::{
         ChatEntityType, ChatId, ChatType, CommandContext, CommandId, CommandParams, DialogId, EventUser, Gender,
         JoinParams, Language, MessageId, MessageParams, UserId,
     },
+    wire::{DecodeError, Node},
 };
 
 /// A person or bot.
@@ -122,7 +122,7 @@ impl DialogPlace {
 }
 
 macro_rules! message_events {
-    ($($(#[$doc:meta])* $name:ident from $event:ident;)*) => {$(
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub struct $name {
@@ -138,14 +138,13 @@ macro_rules! message_events {
             pub language: Language,
         }
 
-        impl From<events::$event> for $name {
-            fn from(event: events::$event) -> Self {
-                let mut params = event.params;
+        impl $name {
+            pub(crate) fn new(mut params: MessageParams, user: Option<EventUser>) -> Self {
                 let original = params.message_original.take().unwrap_or_else(|| params.message.clone());
                 Self {
                     chat: chat_of(&mut params),
                     message: Message { id: params.message_id, text: params.message, original },
-                    user: User::new(event.user, params.from_user_id),
+                    user: User::new(user, params.from_user_id),
                     to: params.to_user_id.filter(|id| *id != UserId(0)),
                     language: params.language,
                 }
@@ -156,11 +155,11 @@ macro_rules! message_events {
 
 message_events! {
     /// Somebody wrote to the bot, or mentioned it in a group chat.
-    MessageAdded from ImbotMessageAdd;
+    MessageAdded;
     /// Somebody changed a message.
-    MessageUpdated from ImbotMessageUpdate;
+    MessageUpdated;
     /// Somebody deleted a message.
-    MessageDeleted from ImbotMessageDelete;
+    MessageDeleted;
 }
 
 /// Somebody called a command, or pressed a button that does.
@@ -185,20 +184,26 @@ pub struct CommandCalled {
 }
 
 impl CommandCalled {
-    pub(crate) fn new(command: crate::types::EventCommand, params: &CommandParams, user: Option<EventUser>) -> Self {
+    /// Reads one command of an event: the event's parameters and user belong to all of them.
+    pub(crate) fn read(
+        command: Node<'_>,
+        params: &CommandParams,
+        user: Option<&EventUser>,
+    ) -> Result<Self, DecodeError> {
+        let command = command.object()?;
         let DialogPlace { dialog, id } = DialogPlace::new(params.dialog_id, params.to_chat_id);
         let text = params.message.clone();
         let original = params.message_original.clone().unwrap_or_else(|| text.clone());
-        Self {
-            id: command.command_id,
-            name: command.command,
-            arguments: command.command_params,
-            context: command.command_context,
-            message: Message { id: command.message_id, text, original },
+        Ok(Self {
+            id: command.need("COMMAND_ID")?,
+            name: command.need("COMMAND")?,
+            arguments: command.need("COMMAND_PARAMS")?,
+            context: command.need("COMMAND_CONTEXT")?,
+            message: Message { id: command.need("MESSAGE_ID")?, text, original },
             chat: Chat { dialog, id, kind: params.chat_type.clone(), entity_type: None, entity_id: None },
-            user: User::new(user, Some(params.from_user_id)),
+            user: User::new(user.cloned(), Some(params.from_user_id)),
             language: params.language.clone(),
-        }
+        })
     }
 }
 
@@ -213,13 +218,13 @@ pub struct Joined {
     pub language: Language,
 }
 
-impl From<events::ImbotJoinChat> for Joined {
-    fn from(event: events::ImbotJoinChat) -> Self {
-        let JoinParams { dialog_id, chat_type, chat_entity_type, user_id, language, .. } = event.params;
+impl Joined {
+    pub(crate) fn new(params: JoinParams, user: Option<EventUser>) -> Self {
+        let JoinParams { dialog_id, chat_type, chat_entity_type, user_id, language, .. } = params;
         let DialogPlace { dialog, id } = DialogPlace::new(dialog_id, None);
         Self {
             chat: Chat { dialog, id, kind: chat_type, entity_type: chat_entity_type, entity_id: None },
-            user: User::new(event.user, Some(user_id)),
+            user: User::new(user, Some(user_id)),
             language,
         }
     }

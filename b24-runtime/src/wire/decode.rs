@@ -31,7 +31,7 @@ impl DecodeError {
         Self { path: Vec::new(), expected: expected.into(), found: node.describe() }
     }
 
-    fn missing(name: &str) -> Self {
+    pub(crate) fn missing(name: &str) -> Self {
         Self { path: vec![name.to_owned()], expected: "a value".to_owned(), found: "nothing".to_owned() }
     }
 
