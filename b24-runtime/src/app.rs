@@ -6,6 +6,7 @@ mod core;
 mod embedded;
 mod envelope;
 mod inbox;
+mod install;
 mod installation;
 mod portals;
 mod running;

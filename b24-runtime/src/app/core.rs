@@ -1,24 +1,22 @@
 //! What happens with an event: who sent it, and which handler it is for.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
-use serde_json::Value;
 use tokio::sync::Semaphore;
 
 use super::{
-    Credentials, Installation, Settings,
+    Credentials, Settings,
     envelope::Envelope,
     inbox::{Inbox, Lane, Work},
     portals::{Portal, Portals},
 };
 use crate::{
-    AppCredentials, AppInstalled, AppUpdated, Bot, BotDeleted, CommandCalled, Cx, Error, InDialog, Joined,
-    MessageAdded, MessageDeleted, MessageUpdated, OtherEvent, Router,
+    AppUpdated, Bot, BotDeleted, CommandCalled, Cx, Error, InDialog, Joined, MessageAdded, MessageDeleted,
+    MessageUpdated, OtherEvent, Router,
     bot::{bind_events, reconcile},
-    client::{RenewalError, connections},
-    events::{AppInstall, AppUpdate, Event},
-    types::{BotId, CommandParams, DialogId, EventAuth, EventUser, Secret},
-    wire::{DecodeError, FromNode, Node},
+    events::{AppUpdate, Event},
+    types::{BotId, CommandParams, DialogId, EventUser},
+    wire::{DecodeError, Node},
 };
 
 /// A bot with everything it needs to take events.
@@ -50,8 +48,7 @@ pub(super) enum Verdict {
 }
 
 /// Where work goes that belongs to no dialog.
-const NO_DIALOG: &str = "";
-const TIME_TO_VERIFY: Duration = Duration::from_secs(20);
+pub(super) const NO_DIALOG: &str = "";
 
 impl<B: Bot> Core<B> {
     /// Takes an event. `key` is what the request's address ended in.
@@ -86,85 +83,7 @@ impl<B: Bot> Core<B> {
         Ok(self.queue(work))
     }
 
-    /// Believes an installation once it is verified. What the event itself says of the portal's address proves nothing:
-    /// anybody can send it.
-    async fn install(self: &Arc<Self>, app: &AppCredentials, envelope: Envelope) -> Result<Verdict, DecodeError> {
-        let auth = &envelope.auth()?;
-        let event = AppInstall::from_node(envelope.data()).map_err(|error| error.at("data"))?;
-        let refuse = |reason: &str| {
-            tracing::warn!(domain = short(&auth.domain), "an installation was refused: {reason}");
-            Ok(Verdict::Refused(reason.to_owned()))
-        };
-        let Some(refresh) = auth.refresh_token.as_ref().filter(|token| !token.is_empty()) else {
-            return refuse("the installation holds no refresh token: nobody can tell whose it is");
-        };
-        if auth.application_token.is_empty() {
-            return refuse("the installation holds no application token: later events could not be believed");
-        }
-        let verified = tokio::time::timeout(TIME_TO_VERIFY, async {
-            // Never closed, so never an error.
-            let _permit = self.verifying.acquire().await;
-            self.verify(app, auth, refresh).await
-        });
-        let installation = match verified.await.unwrap_or_else(|_| Err("it takes too long to verify".to_owned())) {
-            Ok(installation) => installation,
-            Err(reason) => return refuse(&reason),
-        };
-        let portal = match self.portals.put(installation, &self.settings.credentials, &self.router.profile.code).await {
-            Ok(portal) => portal,
-            Err(error) => {
-                tracing::error!("an installation could not be kept: {error}");
-                return Ok(Verdict::Failed("the installation could not be kept".to_owned()));
-            }
-        };
-        tracing::info!(domain = portal.installation.domain, "installed");
-        let lane = (portal.installation.member_id.clone(), NO_DIALOG.to_owned());
-        let core = Arc::clone(self);
-        let work = Box::pin(async move {
-            if core.reconcile(&portal).await {
-                let event = AppInstalled { version: event.version, language: event.language_id };
-                let cx = context(&portal, event, None, Arc::new(envelope));
-                core.router.installed(Arc::clone(&core.bot), cx).await;
-            }
-        });
-        Ok(self.queue(vec![(lane, work)]))
-    }
-
-    /// Asks the authorization server whose the tokens are. Where it cannot be reached, as for a portal without
-    /// internet, a portal that is not known yet is believed when its token works on its own address.
-    async fn verify(&self, app: &AppCredentials, auth: &EventAuth, refresh: &Secret) -> Result<Installation, String> {
-        let http = connections().map_err(|error| error.to_string())?;
-        let unreachable = match app.renew(&http, refresh).await {
-            Ok(grant) if grant.member_id == auth.member_id && !grant.endpoint.is_empty() => {
-                return Ok(Installation::granted(auth, grant));
-            }
-            Ok(_) => return Err("the refresh token belongs to another portal".to_owned()),
-            Err(RenewalError::Refused(reason)) => {
-                return Err(format!("the authorization server does not vouch for the tokens: {reason}"));
-            }
-            Err(RenewalError::Unreachable(reason)) => reason,
-        };
-        tracing::warn!(domain = short(&auth.domain), "installed without the authorization server: {unreachable}");
-        if self.portals.find(&auth.member_id).is_some() {
-            return Err("the authorization server cannot be reached, and the portal is known already".to_owned());
-        }
-        let installation = Installation::claimed(auth).ok_or("the endpoint is outside the portal's domain")?;
-        let info = match installation.client(app, self.portals.keep(&auth.member_id)) {
-            Ok(client) => client.call_raw("app.info", Value::Null).await,
-            Err(error) => Err(error),
-        };
-        match info {
-            Ok(info)
-                if info["CODE"].as_str().is_some_and(|code| code.starts_with("local.") && code != app.client_id) =>
-            {
-                Err("the access token belongs to another application".to_owned())
-            }
-            Ok(_) => Ok(installation),
-            Err(error) => Err(format!("the access token does not work on the portal: {error}")),
-        }
-    }
-
-    fn queue(&self, work: Vec<(Lane, Work)>) -> Verdict {
+    pub(super) fn queue(&self, work: Vec<(Lane, Work)>) -> Verdict {
         if self.inbox.push_all(work) { Verdict::Taken } else { Verdict::Full }
     }
 
@@ -336,12 +255,12 @@ impl<B: Bot> Core<B> {
 }
 
 /// What a stranger sent, cut to what a log line should hold.
-fn short(text: &str) -> &str {
+pub(super) fn short(text: &str) -> &str {
     const MOST: usize = 60;
     text.char_indices().nth(MOST).map_or(text, |(end, _)| &text[..end])
 }
 
-fn context<E>(portal: &Portal, event: E, bot: Option<BotId>, envelope: Arc<Envelope>) -> Cx<E> {
+pub(super) fn context<E>(portal: &Portal, event: E, bot: Option<BotId>, envelope: Arc<Envelope>) -> Cx<E> {
     let client = bot.map_or_else(|| portal.client.clone(), |bot| portal.client.as_bot(bot));
     Cx::new(event, client, bot, portal.installation.domain.clone(), envelope)
 }

@@ -43,8 +43,9 @@ impl Envelope {
 
     /// The event's name, in upper case.
     pub(crate) fn name(&self) -> Result<String, DecodeError> {
-        let name: String = self.root().object()?.need("event")?;
-        Ok(name.to_ascii_uppercase())
+        let mut name: String = self.root().object()?.need("event")?;
+        name.make_ascii_uppercase();
+        Ok(name)
     }
 
     /// Whom it says it comes from, without the tokens it may bring.

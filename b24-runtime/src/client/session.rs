@@ -41,6 +41,7 @@ pub(crate) struct Tokens {
 
 /// What the authorization server grants, and for which portal.
 #[derive(Debug)]
+#[cfg_attr(not(feature = "imbot"), allow(dead_code, reason = "only installations ask which portal it is for"))]
 pub(crate) struct Grant {
     pub(crate) tokens: Tokens,
     pub(crate) member_id: String,

@@ -21,6 +21,7 @@ struct Entry {
     value: Option<Span>,
     first_child: u32,
     last_child: u32,
+    previous: u32,
     next: u32,
 }
 
@@ -87,17 +88,16 @@ impl<'a> FormNode<'a> {
     /// The last member of that name: as in PHP, a repeated field replaces the earlier one.
     pub(super) fn get(self, name: &str) -> Option<Self> {
         let Form { text, nodes } = self.form;
-        let mut found = None;
-        let mut index = self.entry().first_child;
+        let mut index = self.entry().last_child;
         while index != NONE {
-            let Entry { key, next, .. } = nodes[index as usize];
+            let Entry { key, previous, .. } = nodes[index as usize];
             // Most names differ in length: that costs less than to look at their text.
             if key.len() == name.len() && text.as_bytes()[key.range()] == *name.as_bytes() {
-                found = Some(Self { form: self.form, index });
+                return Some(Self { form: self.form, index });
             }
-            index = next;
+            index = previous;
         }
-        found
+        None
     }
 
     /// Whether this is a group of fields.

@@ -19,7 +19,14 @@ pub(super) struct Parser<'a> {
 
 impl<'a> Parser<'a> {
     pub(super) fn new(body: &'a [u8]) -> Self {
-        let root = Entry { key: Span::default(), value: None, first_child: NONE, last_child: NONE, next: NONE };
+        let root = Entry {
+            key: Span::default(),
+            value: None,
+            first_child: NONE,
+            last_child: NONE,
+            previous: NONE,
+            next: NONE,
+        };
         let mut nodes = Vec::with_capacity(body.len() / 32 + 16);
         nodes.push(root);
         let text = Vec::with_capacity(body.len() + 16);
@@ -191,7 +198,8 @@ impl<'a> Parser<'a> {
             }
         }
         let index = u32::try_from(self.nodes.len()).map_err(|_| FormError::TooLarge)?;
-        self.nodes.push(Entry { key, value: None, first_child: NONE, last_child: NONE, next: NONE });
+        let entry = Entry { key, value: None, first_child: NONE, last_child: NONE, previous: last, next: NONE };
+        self.nodes.push(entry);
         let parent = &mut self.nodes[parent as usize];
         parent.last_child = index;
         if last == NONE {
