@@ -36,7 +36,7 @@ fn main() -> ExitCode {
 
 fn test() -> Step {
     browser::install()?;
-    cargo(&["test", "--workspace", "--locked"])
+    cargo(&["test", "--workspace", "--locked", "--no-fail-fast"])
 }
 
 fn lint() -> Step {
