@@ -1,8 +1,8 @@
 //! The `b24` command.
 
-use std::{fs, path::PathBuf, process::ExitCode};
+use std::{fs, path::PathBuf, process::ExitCode, time::Duration};
 
-use b24_portal::{NewApp, Portal};
+use b24_portal::{InstallError, NewApp, Portal};
 use clap::{Args, Parser, Subcommand};
 
 /// Tools around Bitrix24 chatbots.
@@ -33,7 +33,7 @@ struct Options {
     /// Where to write the certificate, in PEM, for clients that are to trust HTTPS. It is new with every start.
     #[arg(long, value_name = "FILE")]
     certificate: Option<PathBuf>,
-    /// Install the application: send ONAPPINSTALL to this address of a bot that is running already.
+    /// Install the application: send ONAPPINSTALL to this address as soon as a bot answers there.
     #[arg(long, value_name = "URL")]
     install: Option<String>,
 }
@@ -67,9 +67,28 @@ async fn portal(options: Options) -> Result<(), String> {
     println!("   over HTTPS  {}", webhook.replacen("http:", "https:", 1));
     println!("client id      {}", app.client_id);
     println!("client secret  {}", app.client_secret);
-    if let Some(handler) = &options.install {
-        portal.install(&app.client_id, handler).await.map_err(|error| error.to_string())?;
-        println!("installed      {handler}");
+    let serve = async {
+        if let Some(handler) = &options.install {
+            install(&portal, &app.client_id, handler).await?;
+            println!("installed      {handler}");
+        }
+        std::future::pending().await
+    };
+    tokio::select! {
+        ended = serve => ended,
+        stopped = tokio::signal::ctrl_c() => stopped.map_err(|error| error.to_string()),
     }
-    tokio::signal::ctrl_c().await.map_err(|error| error.to_string())
+}
+
+/// Installs the application. The bot needs the client id to start, so it seldom runs before the portal does.
+async fn install(portal: &Portal, client_id: &str, handler: &str) -> Result<(), String> {
+    let mut again = tokio::time::interval(Duration::from_secs(1));
+    println!("waiting for a bot at {handler}");
+    loop {
+        again.tick().await;
+        match portal.install(client_id, handler).await {
+            Err(InstallError::Connection { .. }) => {}
+            other => return other.map_err(|error| error.to_string()),
+        }
+    }
 }
