@@ -8,5 +8,5 @@ pub(crate) use crate::{
     names::{id, open_enum},
     request::{Code, ErrorKind, Inject, Injected, Limit, Method, Need, Request, Since},
     types::*,
-    wire::{Base64, Date, DateTime, DecodeError, FromNode, Node, Params, ToValue, yes_no},
+    wire::{Base64, Date, DateTime, DecodeError, FromNode, Node, Params, ToValue, Untyped, yes_no},
 };

@@ -13,4 +13,4 @@ pub use form::{Form, FormError};
 pub use node::Node;
 pub(crate) use params::yes_no;
 pub use params::{Params, ToValue};
-pub use scalar::{Base64, Date, DateTime};
+pub use scalar::{Base64, Date, DateTime, Untyped};

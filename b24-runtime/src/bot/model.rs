@@ -1,13 +1,11 @@
 //! What handlers see of an event: one shape, whichever API brought it.
 
-use serde_json::Value;
-
 use crate::{
     types::{
         ChatEntityType, ChatId, ChatType, CommandContext, CommandId, CommandParams, DialogId, EventUser, Gender,
         JoinParams, Language, MessageId, MessageParams, UserId,
     },
-    wire::{DecodeError, Node},
+    wire::{DecodeError, Node, Untyped},
 };
 
 /// A person or bot.
@@ -263,5 +261,5 @@ pub struct OtherEvent {
     /// Its name.
     pub name: String,
     /// Its data.
-    pub data: Value,
+    pub data: Untyped,
 }

@@ -39,6 +39,16 @@ fn parse<T: FromStr>(node: Node<'_>, expected: &str) -> Result<T, DecodeError> {
     node.text().and_then(|text| text.parse().ok()).ok_or_else(|| DecodeError::new(expected, node))
 }
 
+/// JSON that nobody has typed. It may hold tokens, so `Debug` does not show it.
+#[derive(Clone, PartialEq)]
+pub struct Untyped(pub Value);
+
+impl fmt::Debug for Untyped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Untyped(…)")
+    }
+}
+
 /// The bytes of a file, in Base64 on the wire.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Base64(String);

@@ -19,7 +19,7 @@ pub(crate) fn file(mut source: Source, types: &RustTypes<'_>, plan: &Plan<'_>) -
         source.line(&format!("    {name}({name}),"));
     }
     source.line("    /// An event that this build does not know, as it came.");
-    source.line("    Other {\n        /// Its name.\n        name: String,\n        /// Its data.\n        data: Value,\n    },\n}");
+    source.line("    Other {\n        /// Its name.\n        name: String,\n        /// Its data.\n        data: Untyped,\n    },\n}");
     source.blank();
     source.line("impl Event {");
     source.line("    /// Reads the `data` block of an event. The name may be in any letter case.");
@@ -32,7 +32,7 @@ pub(crate) fn file(mut source: Source, types: &RustTypes<'_>, plan: &Plan<'_>) -
         let name = names::event(&event.name);
         source.line(&format!("            {} => {name}::from_node(data).map(Self::{name}),", known.join(" | ")));
     }
-    source.line("            _ => Ok(Self::Other { name: name.to_owned(), data: data.to_json() }),");
+    source.line("            _ => Ok(Self::Other { name: name.to_owned(), data: Untyped(data.to_json()) }),");
     source.line("        }\n    }\n}");
     source.into_text()
 }

@@ -71,7 +71,7 @@ fn ids_enums_and_objects_are_listed_as_what_they_become() {
 fn events_are_listed_with_their_data() {
     assert_eq!(lines("answers", "events"), ["struct AppUninstall {}", "struct ImChatAdd", "enum Event"]);
     assert_eq!(lines("answers", "events::ImChatAdd"), ["chat: BTreeMap<ChatId, Chat>", "code: Option<String>"]);
-    assert_eq!(lines("answers", "events::Event::Other"), ["name: String", "data: Value"]);
+    assert_eq!(lines("answers", "events::Event::Other"), ["name: String", "data: Untyped"]);
 }
 
 #[test]

@@ -11,7 +11,7 @@ use b24_runtime::{
         AppStatus, BotId, ChatEntityType, ChatId, ChatType, CommandContext, CommandId, DialogId, EventAuth, EventUser,
         Gender, Language, MessageId, UserId,
     },
-    wire::{FromNode, Node},
+    wire::{FromNode, Node, Untyped},
 };
 use serde_json::{Map, Value, json};
 
