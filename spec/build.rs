@@ -5,7 +5,7 @@ use std::{env, fs, io, path::Path};
 fn main() -> io::Result<()> {
     let root = env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?;
     let mut paths = Vec::new();
-    for place in ["methods", "events", "types", "errors.json", "revisions.json"] {
+    for place in ["methods", "events", "types", "errors.json", "revisions.json", "changes.json"] {
         println!("cargo::rerun-if-changed={place}");
         collect(Path::new(&root), Path::new(place), &mut paths)?;
     }

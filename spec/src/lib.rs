@@ -21,8 +21,8 @@ mod type_expr;
 
 pub use diagnostic::{Diagnostic, Diagnostics};
 pub use model::{
-    Counter, EnumValue, ErrorKind, Event, Field, Group, Limit, Method, MethodError, Need, Since, Spec, Step,
-    SystemError, Tag, TypeDef, TypeKind,
+    Advance, Change, ChangeKind, Counter, EnumValue, ErrorKind, Event, Field, Group, Inject, Limit, Method,
+    MethodError, Need, Paging, Since, Spec, Status, Step, SystemError, Tag, Through, TypeDef, TypeKind,
 };
 pub use source::{Source, Sources};
 pub use suggest::closest;

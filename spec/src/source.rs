@@ -28,7 +28,7 @@ impl Sources {
     /// When the folder or a file in it cannot be read, or holds bytes that are not UTF-8.
     pub fn from_dir(root: &Path) -> io::Result<Self> {
         let mut sources = Vec::new();
-        for place in ["methods", "events", "types", "errors.json", "revisions.json"] {
+        for place in ["methods", "events", "types", "errors.json", "revisions.json", "changes.json"] {
             if root.join(place).exists() {
                 read_into(&mut sources, root, place)?;
             }

@@ -1,6 +1,6 @@
 //! Rustdoc of the generated items.
 
-use b24_spec::{ErrorKind, Field, Method, Since};
+use b24_spec::{ErrorKind, Field, Method, Since, Status};
 
 use crate::names;
 
@@ -28,6 +28,15 @@ pub(crate) fn field(field: &Field) -> String {
 
 pub(crate) fn revision(since: &Since) -> String {
     format!("{} revision {}", since.counter, since.revision)
+}
+
+/// What to say of something that is not what one should use today.
+pub(crate) fn deprecation(status: &Status) -> Option<String> {
+    match status {
+        Status::Deprecated(Some(replacement)) => Some(format!("use `{replacement}`")),
+        Status::Deprecated(None) => Some("nothing replaces it".to_owned()),
+        Status::Current | Status::Undocumented => None,
+    }
 }
 
 /// Documentation of the function that makes a call.

@@ -43,8 +43,8 @@ fn doc(event: &Event) -> String {
     if let Some(since) = &event.since {
         text += &format!(" Since {}.", docs::revision(since));
     }
-    if let Some(replacement) = &event.replacement {
-        text += &format!(" Deprecated: use `{replacement}`.");
+    if let Some(note) = docs::deprecation(&event.status) {
+        text += &format!(" Deprecated: {note}.");
     }
     text
 }

@@ -11,8 +11,8 @@ pub(crate) fn render(source: &mut Source, types: &RustTypes<'_>, method: &Method
     let arguments = group::arguments(types, &name, &method.params, &method.groups);
     let argument_docs: Vec<String> = arguments.iter().map(|argument| argument.doc.clone()).collect();
     source.doc(&docs::method(method, &argument_docs));
-    if let Some(replacement) = &method.replacement {
-        source.line(&format!("#[deprecated = \"use `{replacement}`\"]"));
+    if let Some(note) = docs::deprecation(&method.status) {
+        source.line(&format!("#[deprecated = \"{note}\"]"));
     }
     let declarations: Vec<&str> = arguments.iter().map(|argument| argument.declaration.as_str()).collect();
     source.line(&format!("pub fn {function}({}) -> {name} {{", declarations.join(", ")));
@@ -60,11 +60,9 @@ fn facts(source: &mut Source, spec: &Spec, method: &Method) {
     );
     source.line(&format!("since: {since},"));
     source.line(&format!("idempotent: {},", method.idempotent));
-    let injected = method.params.iter().filter_map(|param| Some((param, param.inject.as_deref()?)));
-    let injected = injected.map(|(param, from)| {
-        let from = if from == "bot.id" { "BotId" } else { "ClientId" };
-        format!("Inject {{ param: \"{}\", from: Injected::{from} }}", param.name)
-    });
+    let injected = method.params.iter().filter_map(|param| Some((param, param.inject?)));
+    let injected =
+        injected.map(|(param, from)| format!("Inject {{ param: \"{}\", from: Injected::{from:?} }}", param.name));
     list(source, "inject", injected);
     let mut groups = Vec::new();
     needed(spec, "", &method.params, &method.groups, &mut groups);

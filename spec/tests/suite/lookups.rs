@@ -59,9 +59,9 @@ fn what_a_file_says_is_what_the_model_holds() {
     );
     let Method { params, groups, .. } = &method;
     assert!(method.idempotent);
-    assert_eq!(method.replacement.as_deref(), Some("im.chat.get"));
+    assert_eq!(method.status, b24_spec::Status::Deprecated(Some("im.chat.get".to_owned())));
     assert!(params[0].required && !params[1].required);
-    assert_eq!((params[0].inject.as_deref(), params[0].doc.as_str()), (Some("bot.id"), "The bot."));
+    assert_eq!((params[0].inject, params[0].doc.as_str()), (Some(b24_spec::Inject::BotId), "The bot."));
     assert_eq!(params[1].default, Some("Chat".into()));
     let limit = params[1].limit.as_ref().unwrap();
     assert_eq!((limit.chars, limit.kb, limit.error.as_deref()), (Some(255), None, Some("TOO_LONG")));

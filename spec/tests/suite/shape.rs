@@ -115,7 +115,7 @@ fn a_file_that_is_no_object_is_told_so() {
 #[test]
 fn null_stands_for_a_key_that_is_left_out() {
     let method = sound_method(r#""paging": null, "status": null, "params": null"#);
-    assert_eq!((method.replacement, method.params.len()), (None, 0));
+    assert_eq!((method.status, method.params.len()), (b24_spec::Status::Current, 0));
 }
 
 #[test]
