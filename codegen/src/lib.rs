@@ -9,6 +9,10 @@
 //! assert!(files["api/imbot.rs"].contains("pub fn add("));
 //! ```
 
+#[cfg(feature = "cli")]
+pub mod document;
+#[cfg(feature = "cli")]
+pub mod import;
 mod listing;
 mod names;
 mod plan;

@@ -1,4 +1,6 @@
-//! The maintainers' command: checks the spec, prints it as one document, lists the generated API.
+//! The maintainers' command: everything one does to the spec besides editing it.
+
+mod command;
 
 use std::{
     collections::BTreeMap,
@@ -36,6 +38,10 @@ enum Command {
         #[arg(default_value = "codegen/api.txt")]
         file: PathBuf,
     },
+    /// Compare the spec with a source of facts: what is new, changed and gone, method by method.
+    ///
+    /// Ends with success when nothing differs but what `differences.json` explains.
+    Import(command::import::Arguments),
     /// Write the generated source files into a folder, to read them.
     Source {
         /// Where to write them.
@@ -45,7 +51,7 @@ enum Command {
 
 fn main() -> ExitCode {
     match run(&Arguments::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(message) => {
             eprintln!("{message}");
             ExitCode::FAILURE
@@ -53,7 +59,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(arguments: &Arguments) -> Result<(), String> {
+fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let sources = sources(&arguments.spec)?;
     let spec = Spec::read(&sources).map_err(|mistakes| mistakes.to_string())?;
     match &arguments.command {
@@ -62,13 +68,16 @@ fn run(arguments: &Arguments) -> Result<(), String> {
             spec.methods.len(),
             spec.events.len(),
             spec.types.len()
-        )),
-        Command::Export => print(&export(&sources)?),
-        Command::Listing { file } => write(file, &listing(&generate(&spec, &Options::all_scopes()))),
+        ))?,
+        Command::Export => print(&export(&sources)?)?,
+        Command::Listing { file } => write(file, &listing(&generate(&spec, &Options::all_scopes())))?,
         Command::Source { folder } => {
-            generate(&spec, &Options::all_scopes()).iter().try_for_each(|(path, text)| write(&folder.join(path), text))
+            let files = generate(&spec, &Options::all_scopes());
+            files.iter().try_for_each(|(path, text)| write(&folder.join(path), text))?;
         }
+        Command::Import(import) => return command::import::run(import, &spec, &arguments.spec),
     }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn sources(folder: &Path) -> Result<Sources, String> {
@@ -103,7 +112,7 @@ fn export(sources: &Sources) -> Result<String, String> {
     serde_json::to_string_pretty(&document).map(|text| text + "\n").map_err(|error| error.to_string())
 }
 
-fn print(text: &str) -> Result<(), String> {
+pub(crate) fn print(text: &str) -> Result<(), String> {
     match io::stdout().write_all(text.as_bytes()) {
         // The reader of a pipe may leave early.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.to_string()),
@@ -111,7 +120,7 @@ fn print(text: &str) -> Result<(), String> {
     }
 }
 
-fn write(path: &Path, text: &str) -> Result<(), String> {
+pub(crate) fn write(path: &Path, text: &str) -> Result<(), String> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)
         .and_then(|()| fs::write(path, text))

@@ -39,6 +39,31 @@ pub struct Field {
     pub groups: Vec<Group>,
 }
 
+impl Field {
+    /// A field of this type and nothing else; its name is empty.
+    pub fn of(ty: TypeExpr) -> Self {
+        Self {
+            name: String::new(),
+            ty,
+            required: false,
+            default: None,
+            doc: String::new(),
+            since: None,
+            until: None,
+            ends: None,
+            aliases: Vec::new(),
+            limit: None,
+            send_yes_no: false,
+            webhook_only: false,
+            inject: None,
+            read_only: false,
+            copy_of: None,
+            fields: Vec::new(),
+            groups: Vec::new(),
+        }
+    }
+}
+
 /// What a client knows and fills in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Inject {

@@ -55,29 +55,6 @@ impl Reader<'_> {
     }
 }
 
-/// A field of which nothing is known.
-pub(super) fn anything() -> Field {
-    Field {
-        name: String::new(),
-        ty: TypeExpr::Any,
-        required: false,
-        default: None,
-        doc: String::new(),
-        since: None,
-        until: None,
-        ends: None,
-        aliases: Vec::new(),
-        limit: None,
-        send_yes_no: false,
-        webhook_only: false,
-        inject: None,
-        read_only: false,
-        copy_of: None,
-        fields: Vec::new(),
-        groups: Vec::new(),
-    }
-}
-
 pub(super) fn limit(cursor: &Cursor<'_>) -> Option<Limit> {
     let members = cursor.object()?;
     let limit = Limit {

@@ -6,11 +6,11 @@ use super::{
     Reader,
     error::error,
     expect_path,
-    field::{anything, groups},
+    field::groups,
     name, one_word, revision, since, word,
 };
 use crate::{
-    Advance, Event, Field, Method, Paging, Status, Through,
+    Advance, Event, Field, Method, Paging, Status, Through, TypeExpr,
     json::{Cursor, Members},
     suggest::did_you_mean,
 };
@@ -25,7 +25,7 @@ impl Reader<'_> {
         expect_path(members, &format!("methods/{folder}/{name}.json"));
         let params = self.fields(members.get_list("params"));
         let groups = groups(&members.get_list("groups"), &params);
-        let result = members.need("result").map_or_else(anything, |cursor| self.result(&cursor));
+        let result = members.need("result").map_or_else(|| Field::of(TypeExpr::Any), |cursor| self.result(&cursor));
         Method {
             summary: members.need_string("summary"),
             other_scopes: members.get_strings("other_scopes"),
@@ -70,9 +70,9 @@ impl Reader<'_> {
     /// A result: a type expression or a field without a name.
     fn result(&self, cursor: &Cursor<'_>) -> Field {
         if cursor.is_string() {
-            return Field { ty: self.type_expr(cursor), ..anything() };
+            return Field::of(self.type_expr(cursor));
         }
-        cursor.object().map_or_else(anything, |members| {
+        cursor.object().map_or_else(|| Field::of(TypeExpr::Any), |members| {
             let field = self.field_without_name(&members);
             members.finish();
             field

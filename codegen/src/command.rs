@@ -1,0 +1,3 @@
+//! The commands that are more than a line.
+
+pub(crate) mod import;

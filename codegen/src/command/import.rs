@@ -1,0 +1,193 @@
+//! `import`: a source of facts against the spec.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+    io::{IsTerminal, Write as _},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use b24_codegen::import::{
+    compare::{Difference, Kind, compare},
+    decisions::Decisions,
+    documentation::Documentation,
+    facts::Facts,
+};
+use b24_spec::{Spec, Status};
+
+use crate::print;
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// A checkout of the documentation repository, bitrix24/b24restdocs.
+    #[arg(value_name = "DOCS_DIR")]
+    docs: PathBuf,
+    /// Only these methods and events.
+    #[arg(value_name = "METHOD")]
+    names: Vec<String>,
+    /// Write the new facts into the spec. What we wrote and decided stays.
+    #[arg(long)]
+    apply: bool,
+    /// Record what differs in `differences.json`, for this reason, instead of reporting it.
+    #[arg(long, value_name = "REASON", conflicts_with = "apply")]
+    decide: Option<String>,
+    /// Also list the pages of which something could not be read, and methods of scopes that the spec does not have.
+    #[arg(long)]
+    all: bool,
+}
+
+pub(crate) fn run(arguments: &Arguments, spec: &Spec, folder: &Path) -> Result<ExitCode, String> {
+    let documentation = Documentation::read(&arguments.docs, progress())?;
+    let mut decisions = Decisions::read(folder.join("differences.json"))?;
+    let chosen = |name: &str| {
+        arguments.names.is_empty() || arguments.names.iter().any(|chosen| chosen.eq_ignore_ascii_case(name))
+    };
+    let known: Vec<&Facts> = documentation.facts.iter().filter(|facts| !facts.v3 && chosen(&facts.name)).collect();
+    let all = known.iter().filter_map(|facts| compare(spec, facts)).flatten().collect();
+    let (open, decided) = decisions.split(all);
+    if let Some(reason) = &arguments.decide {
+        decisions.decide(&open, reason);
+        decisions.write()?;
+        print(&format!("{} differences are decided now\n", open.len()))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let new = unknown(spec, &known);
+    let mut text = report(&open, &known);
+    text += &new_methods(&new, arguments.all);
+    let mut stale = Vec::new();
+    let mut gone = Vec::new();
+    if arguments.names.is_empty() {
+        gone = vanished(spec, &documentation);
+        text += &list("no page describes these any more; give them the status \"undocumented\" or remove them", &gone);
+        text += &list("entries of the change log that changes.json does not have", &new_changes(spec, &documentation));
+        stale = decisions.stale(&decided);
+        text += &list("decisions in differences.json about what no longer differs; remove them", &stale);
+    }
+    text += &unread(&documentation, arguments.all);
+    text += &summary(&open, &decided, &new, &documentation);
+    print(&text)?;
+    let is_clean = open.is_empty() && stale.is_empty() && gone.is_empty() && new.is_empty();
+    Ok(if is_clean { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Shows on a terminal how far the reading is.
+fn progress() -> impl FnMut(usize, usize) {
+    let mut errors = std::io::stderr();
+    let is_terminal = errors.is_terminal();
+    move |done, all| {
+        if is_terminal && (done % 50 == 0 || done == all) {
+            let end = if done == all { "\n" } else { "" };
+            let _ = write!(errors, "\rreading the documentation: {done} of {all} pages{end}");
+            let _ = errors.flush();
+        }
+    }
+}
+
+fn report(open: &[Difference], known: &[&Facts]) -> String {
+    let mut by_name: BTreeMap<&str, Vec<&Difference>> = BTreeMap::new();
+    for difference in open {
+        by_name.entry(&difference.name).or_default().push(difference);
+    }
+    let mut text = String::new();
+    for (name, differences) in by_name {
+        let place = known.iter().find(|facts| facts.name.eq_ignore_ascii_case(name)).map(|facts| facts.place.as_str());
+        let _ = writeln!(text, "{name}  {}", place.unwrap_or_default());
+        for difference in differences {
+            let _ = writeln!(text, "  {difference}");
+        }
+    }
+    text
+}
+
+/// What the documentation describes and the spec does not have.
+fn unknown<'a>(spec: &Spec, known: &[&'a Facts]) -> Vec<&'a Facts> {
+    let scopes = b24_codegen::scopes(spec);
+    let is_ours = |facts: &Facts| {
+        if facts.event {
+            let name = facts.name.as_str();
+            name.starts_with("ONIM") || name.starts_with("ONAPP")
+        } else {
+            facts.scopes.iter().any(|scope| scopes.contains(scope.as_str()))
+        }
+    };
+    let missing = |facts: &&&Facts| {
+        let found =
+            if facts.event { spec.events.contains_key(&facts.name) } else { spec.method(&facts.name).is_some() };
+        !found && is_ours(facts)
+    };
+    known.iter().filter(missing).copied().collect()
+}
+
+fn new_methods(new: &[&Facts], _all: bool) -> String {
+    let lines: Vec<String> = new.iter().map(|facts| format!("{}  {}", facts.name, facts.place)).collect();
+    list("new methods and events of scopes that the spec has", &lines)
+}
+
+/// Methods and events whose page is gone.
+fn vanished(spec: &Spec, documentation: &Documentation) -> Vec<String> {
+    let described: BTreeSet<String> =
+        documentation.facts.iter().filter(|facts| !facts.v3).map(|facts| facts.name.to_lowercase()).collect();
+    let methods = spec.methods.values().filter(|method| method.status != Status::Undocumented);
+    let methods = methods.map(|method| (&method.name, &method.aliases));
+    let events = spec.events.values().filter(|event| event.status != Status::Undocumented);
+    let events = events.map(|event| (&event.name, &event.aliases));
+    methods
+        .chain(events)
+        .filter(|(name, aliases)| {
+            !std::iter::once(*name).chain(aliases.iter()).any(|name| described.contains(&name.to_lowercase()))
+        })
+        .map(|(name, _)| name.clone())
+        .collect()
+}
+
+fn new_changes(spec: &Spec, documentation: &Documentation) -> Vec<String> {
+    let known = |id: &&String| !spec.changes.iter().any(|change| change.id == **id);
+    documentation.changes.iter().filter(known).cloned().collect()
+}
+
+fn list(heading: &str, lines: &[String]) -> String {
+    if lines.is_empty() {
+        return String::new();
+    }
+    let mut text = format!("\n{heading}:\n");
+    for line in lines {
+        let _ = writeln!(text, "  {line}");
+    }
+    text
+}
+
+fn unread(documentation: &Documentation, all: bool) -> String {
+    let pages: Vec<String> = documentation.unread.iter().map(|(page, why)| format!("{page}: {why}")).collect();
+    let parts: Vec<String> = documentation
+        .facts
+        .iter()
+        .flat_map(|facts| facts.troubles.iter().map(|why| format!("{}: {why}", facts.place)))
+        .collect();
+    let mut text = list("pages that could not be read", &pages);
+    if all {
+        text += &list("pages that could be read in part", &parts);
+    } else if !parts.is_empty() {
+        let _ = writeln!(text, "\n{} pages could be read in part; --all lists them with the reasons", parts.len());
+    }
+    text
+}
+
+fn summary(open: &[Difference], decided: &[Difference], new: &[&Facts], documentation: &Documentation) -> String {
+    let count = |kind: Kind| open.iter().filter(|difference| difference.kind == kind).count();
+    let (whole, part) = documentation.share();
+    let methods = documentation.facts.iter().filter(|facts| !facts.event).count();
+    #[expect(clippy::cast_precision_loss, reason = "pages are counted in thousands")]
+    let percent = 100.0 * whole as f64 / (whole + part).max(1) as f64;
+    format!(
+        "\n{} pages: {methods} methods, {} events; {whole} read whole, {part} in part or not ({percent:.1} % whole)\n\
+         {} new, {} changed, {} gone, {} new methods and events; {} differences are decided\n",
+        documentation.pages,
+        documentation.facts.len() - methods,
+        count(Kind::New),
+        count(Kind::Changed),
+        count(Kind::Gone),
+        new.len(),
+        decided.len(),
+    )
+}

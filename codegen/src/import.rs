@@ -1,0 +1,11 @@
+//! Taking facts from a source into the spec: from the documentation or from a portal's own description.
+
+pub mod compare;
+pub mod decisions;
+pub mod documentation;
+pub mod example;
+pub mod facts;
+mod page;
+mod pattern;
+mod table;
+pub mod yfm;
