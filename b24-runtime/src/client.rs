@@ -1,6 +1,9 @@
 //! Calls to a portal.
 
+mod check;
 mod error;
+mod pages;
+mod revision;
 mod session;
 mod transport;
 
@@ -9,12 +12,17 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use crate::{
-    request::{Injected, Method, Request},
+    generated_methods::METHODS,
+    request::{Injected, Method, Paged, Request},
+    secret::Secret,
     types::BotId,
     wire::{FromNode, Node, Params},
 };
+use transport::Answer;
 
 pub use error::{Cause, Error, Refusal};
+pub use pages::Pages;
+pub use revision::RevisionPolicy;
 pub use session::{AppCredentials, Session};
 #[cfg(feature = "imbot")]
 pub(crate) use session::{Grant, Keep, RenewalError, Tokens};
@@ -37,6 +45,7 @@ pub(crate) use transport::connections;
 pub struct Client {
     transport: Arc<Transport>,
     identity: Identity,
+    policy: RevisionPolicy,
 }
 
 /// On whose behalf a client acts: what it fills in where a call leaves it out.
@@ -44,6 +53,7 @@ pub struct Client {
 pub(crate) struct Identity {
     pub(crate) bot: Option<BotId>,
     pub(crate) client_id: Option<String>,
+    pub(crate) bot_token: Option<Secret>,
 }
 
 impl Client {
@@ -64,16 +74,27 @@ impl Client {
     }
 
     pub(crate) fn over(transport: Transport) -> Self {
-        Self { transport: Arc::new(transport), identity: Identity::default() }
+        Self { transport: Arc::new(transport), identity: Identity::default(), policy: RevisionPolicy::default() }
     }
 
     pub(crate) fn acting_as(&self, identity: Identity) -> Self {
-        Self { transport: Arc::clone(&self.transport), identity }
+        Self { identity, ..self.clone() }
     }
 
     /// The same client acting as a bot: typed calls that leave `BOT_ID` out get this one.
     pub fn as_bot(&self, bot: BotId) -> Self {
         self.acting_as(Identity { bot: Some(bot), ..self.identity.clone() })
+    }
+
+    /// The same client naming its bot by this token, as `imbot.v2.*` wants it from webhooks: typed calls that leave
+    /// `botToken` out get this one.
+    pub fn with_bot_token(&self, token: impl Into<Secret>) -> Self {
+        self.acting_as(Identity { bot_token: Some(token.into()), ..self.identity.clone() })
+    }
+
+    /// The same client with another way to treat calls that the portal's revision does not know.
+    pub fn with_revision_policy(&self, policy: RevisionPolicy) -> Self {
+        Self { policy, ..self.clone() }
     }
 
     /// Makes a call and reads the answer.
@@ -82,12 +103,29 @@ impl Client {
     /// When the call is not valid (nothing is sent then), the portal cannot be reached or does not answer in time,
     /// the portal refuses, or the answer cannot be read.
     pub async fn call<R: Request>(&self, request: R) -> Result<R::Output, Error> {
-        let result = self.execute(R::METHOD, request.into_params()).await?;
-        R::Output::from_node(Node::Json(&result)).map_err(|error| Error::new(R::METHOD.name, Cause::Decode(error)))
+        let answer = self.execute(R::METHOD, request.into_params()).await?;
+        R::Output::from_node(Node::Json(&answer.result))
+            .map_err(|error| Error::new(R::METHOD.name, Cause::Decode(error)))
+    }
+
+    /// The items of a list, however the method pages it: each page is fetched when its first item is asked for.
+    ///
+    /// ```no_run
+    /// # use b24_runtime::{Client, Error, api};
+    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// let mut storages = client.pages(api::disk::storage::getlist());
+    /// while let Some(storage) = storages.next().await {
+    ///     println!("{:?}", storage?.name);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    pub fn pages<R: Paged>(&self, request: R) -> Pages<R::Item> {
+        Pages::new(self.clone(), R::METHOD, request.into_params())
     }
 
     /// Makes a call that the bindings do not know, with just these parameters: nothing is filled in, not even the bot.
-    /// The answer is what stands under `result`.
+    /// The answer is what stands under `result`. Of a method that they do know, what the platform will stop to take is
+    /// told to the log.
     ///
     /// # Errors
     /// As [`Client::call`]; parameters that are not a JSON object are not valid.
@@ -97,12 +135,19 @@ impl Client {
             Value::Null => Map::new(),
             _ => return Err(Error::new(method, Cause::Invalid("the parameters must be a JSON object".to_owned()))),
         };
-        self.transport.call(method, None, params).await
+        let params = Params::from(params);
+        if let Some(known) = METHODS.iter().find(|known| known.name.eq_ignore_ascii_case(method)) {
+            self.transport.notices.tell(check::endings(known, &params));
+        }
+        self.transport.call(method, None, params.into_map()).await.map(|answer| answer.result)
     }
 
-    async fn execute(&self, method: &'static Method, mut params: Params) -> Result<Value, Error> {
+    async fn execute(&self, method: &'static Method, mut params: Params) -> Result<Answer, Error> {
         self.fill_in(method, &mut params);
-        check(method, &params).map_err(|message| Error::new(method.name, Cause::Invalid(message)))?;
+        let notices = check::before_sending(method, &params)
+            .map_err(|message| Error::new(method.name, Cause::Invalid(message)))?;
+        self.transport.notices.tell(notices);
+        self.check_revision(method, &params).await?;
         self.transport.call(method.name, Some(method), params.into_map()).await
     }
 
@@ -119,41 +164,12 @@ impl Client {
                         params.set_default(inject.param, client_id.as_str());
                     }
                 }
-            }
-        }
-    }
-}
-
-/// What can be told to be wrong before anything is sent.
-fn check(method: &Method, params: &Params) -> Result<(), String> {
-    for need in method.needs {
-        let mut parts = need.path.split('.').filter(|part| !part.is_empty());
-        let object = match parts.next() {
-            None => None,
-            Some(first) => {
-                let Some(value) = params.get(first) else { continue };
-                match parts.try_fold(value, |value, part| value.get(part)) {
-                    Some(value) => Some(value),
-                    None => continue,
+                Injected::BotToken => {
+                    if let Some(token) = &self.identity.bot_token {
+                        params.set_default(inject.param, token.expose());
+                    }
                 }
             }
-        };
-        let has = |name: &&str| match object {
-            None => params.has(name),
-            Some(value) => value.get(*name).is_some(),
-        };
-        if !need.of.iter().any(|together| together.iter().all(has)) {
-            let choices: Vec<String> = need.of.iter().map(|together| together.join(" with ")).collect();
-            let place = if need.path.is_empty() { String::new() } else { format!(" in {}", need.path) };
-            return Err(format!("one of {}{place} is needed", choices.join(", ")));
         }
     }
-    for limit in method.limits {
-        let size = params.get(limit.param).map_or(0, |value| value.to_string().len());
-        if size > limit.bytes {
-            let (param, most, code) = (limit.param, limit.bytes, limit.code);
-            return Err(format!("{param} has {size} bytes, at most {most} are allowed ({code})"));
-        }
-    }
-    Ok(())
 }

@@ -6,7 +6,10 @@ pub(crate) use serde_json::Value;
 
 pub(crate) use crate::{
     names::{id, open_enum},
-    request::{Code, ErrorKind, Inject, Injected, Limit, Method, Need, Request, Since},
+    request::{
+        Advance, Bound, Code, End, ErrorKind, Gate, Inject, Injected, Limit, Method, Need, Paged, Paging, Request,
+        Since,
+    },
     types::*,
     wire::{Base64, Date, DateTime, DecodeError, FromNode, Node, Params, ToValue, Untyped, yes_no},
 };

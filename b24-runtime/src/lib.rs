@@ -57,7 +57,7 @@ mod secret;
 pub mod message;
 pub mod wire;
 
-#[allow(clippy::pedantic, clippy::too_many_arguments, rustdoc::broken_intra_doc_links)]
+#[allow(clippy::pedantic, clippy::too_many_arguments, rustdoc::broken_intra_doc_links, unused_imports)]
 pub mod api {
     //! The methods of the REST API, in modules that mirror their names.
     include!(concat!(env!("OUT_DIR"), "/api.rs"));
@@ -81,6 +81,10 @@ pub mod types {
     include!(concat!(env!("OUT_DIR"), "/types.rs"));
 }
 
+mod generated_methods {
+    include!(concat!(env!("OUT_DIR"), "/methods.rs"));
+}
+
 mod generated_errors {
     include!(concat!(env!("OUT_DIR"), "/errors.rs"));
 }
@@ -91,11 +95,13 @@ pub use app::*;
 pub use b24_macros::{bot, command, on};
 #[cfg(feature = "imbot")]
 pub use bot::*;
-pub use client::{AppCredentials, Cause, Client, Error, Refusal, Session};
+pub use client::{AppCredentials, Cause, Client, Error, Pages, Refusal, RevisionPolicy, Session};
 pub use future::BoxFuture;
 #[cfg(feature = "imbot")]
 pub use message::CommandCall;
-pub use request::{Code, ErrorKind, Inject, Injected, Limit, Method, Need, Request, Since};
+pub use request::{
+    Advance, Bound, Code, End, ErrorKind, Gate, Inject, Injected, Limit, Method, Need, Paged, Paging, Request, Since,
+};
 
 #[cfg(feature = "imbot")]
 pub mod prelude {

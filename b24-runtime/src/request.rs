@@ -1,5 +1,7 @@
 //! A call that can be made, and what the spec knows about it.
 
+use std::fmt;
+
 use crate::wire::{FromNode, Params};
 
 /// A call of a REST method, made by the functions of [`api`](crate::api).
@@ -14,6 +16,16 @@ pub trait Request {
     fn into_params(self) -> Params;
 }
 
+/// A call of a method whose answer is a list in pages: what [`Client::pages`](crate::Client::pages) takes.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not answer a list in pages",
+    note = "only methods whose list continues can be paged through; use `Client::call`"
+)]
+pub trait Paged: Request {
+    /// An item of the list.
+    type Item: FromNode;
+}
+
 /// What the spec knows about a method.
 #[derive(Debug)]
 pub struct Method {
@@ -23,16 +35,42 @@ pub struct Method {
     pub scope: &'static str,
     /// The revision that brought it, where the sources tell.
     pub since: Option<Since>,
+    /// The last revision that has it.
+    pub until: Option<Since>,
     /// Whether a repeated call changes nothing more than one call.
     pub idempotent: bool,
     /// Parameters that the client fills in when they are left out.
     pub inject: &'static [Inject],
     /// Objects of which at least one member must be there.
     pub needs: &'static [Need],
-    /// Parameters whose size is bounded.
+    /// Values whose size is bounded.
     pub limits: &'static [Limit],
+    /// Parameters that not every portal with the method has.
+    pub gates: &'static [Gate],
+    /// Parameters that the platform will stop to take.
+    pub ends: &'static [End],
+    /// How its list continues.
+    pub paging: Option<Paging>,
     /// The error codes of its own.
     pub errors: &'static [Code],
+}
+
+impl Method {
+    /// A method of which nothing is known; the generated ones fill in what is.
+    pub(crate) const UNKNOWN: Self = Self {
+        name: "",
+        scope: "",
+        since: None,
+        until: None,
+        idempotent: false,
+        inject: &[],
+        needs: &[],
+        limits: &[],
+        gates: &[],
+        ends: &[],
+        paging: None,
+        errors: &[],
+    };
 }
 
 /// A revision of one counter.
@@ -42,6 +80,68 @@ pub struct Since {
     pub counter: &'static str,
     /// Its value.
     pub revision: u32,
+}
+
+impl fmt::Display for Since {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} revision {}", self.counter, self.revision)
+    }
+}
+
+/// A parameter, as a path with dots, and the revisions that have it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Gate {
+    /// The way to it: `fields.botToken`.
+    pub path: &'static str,
+    /// The revision that brought it.
+    pub since: Option<Since>,
+    /// The last revision that has it.
+    pub until: Option<Since>,
+}
+
+/// A parameter that the platform promises to take until a day, and no longer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct End {
+    /// The way to it.
+    pub path: &'static str,
+    /// The last day, `YYYY-MM-DD`.
+    pub day: &'static str,
+}
+
+/// How a list continues.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Paging {
+    /// What the next position is made of.
+    pub by: Advance,
+    /// The parameter that carries the position.
+    pub param: &'static str,
+    /// The parameter that holds the number of items a page.
+    pub size: Option<&'static str>,
+    /// How many items a page has when nothing is asked for.
+    pub page: Option<u32>,
+    /// The way to the list inside the result; empty where the result is the list.
+    pub items: &'static str,
+    /// Whether the member of the first item counts, not of the last.
+    pub from_first: bool,
+    /// Further parameters and the members of the same item that fill them.
+    pub with: &'static [(&'static str, &'static str)],
+    /// The way to a flag inside the result that tells whether there is more.
+    pub more: Option<&'static str>,
+}
+
+/// What the next position of a list is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Advance {
+    /// `next`, which stands beside `result`.
+    Start,
+    /// The number of items so far.
+    Offset,
+    /// A member of an item that is an identifier: the way to it.
+    LastId(&'static str),
+    /// A member of an item that is a time: the way to it.
+    LastDate(&'static str),
+    /// A member of the result: the way to it.
+    Next(&'static str),
 }
 
 /// A parameter that the client fills in.
@@ -58,8 +158,10 @@ pub struct Inject {
 pub enum Injected {
     /// The bot on whose behalf the client acts.
     BotId,
-    /// The name that a webhook client gave its bot.
+    /// The name that a webhook client gave its bot, in `imbot.*`.
     ClientId,
+    /// The token that a webhook client gave its bot, in `imbot.v2.*`.
+    BotToken,
 }
 
 /// At least one of these alternatives must be there.
@@ -71,15 +173,34 @@ pub struct Need {
     pub of: &'static [&'static [&'static str]],
 }
 
-/// A bound on the JSON text of a parameter.
+/// A bound on the size of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limit {
-    /// The parameter.
-    pub param: &'static str,
-    /// The largest size in bytes.
-    pub bytes: usize,
+    /// The value, as a path with dots.
+    pub path: &'static str,
+    /// How large it may be.
+    pub bound: Bound,
     /// The code that a portal answers beyond it.
     pub code: &'static str,
+    /// The day on which it begins to hold, `YYYY-MM-DD`; empty where it holds.
+    pub from: &'static str,
+}
+
+/// How large a value may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bound {
+    /// At most so many bytes as JSON.
+    Bytes(usize),
+    /// At most so many characters.
+    Chars(usize),
+    /// At least so many characters.
+    MinChars(usize),
+    /// At most so many items.
+    Items(usize),
+    /// A number that is not smaller.
+    Min(i64),
+    /// A number that is not larger.
+    Max(i64),
 }
 
 /// An error code and what it means.

@@ -11,6 +11,6 @@ mod scalar;
 pub use decode::{DecodeError, FromNode, Object};
 pub use form::{Form, FormError};
 pub use node::Node;
-pub(crate) use params::yes_no;
 pub use params::{Params, ToValue};
+pub(crate) use params::{value_at, yes_no};
 pub use scalar::{Base64, Date, DateTime, Untyped};

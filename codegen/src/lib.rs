@@ -21,7 +21,7 @@ mod rust_type;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use b24_spec::Spec;
+use b24_spec::{Since, Spec};
 
 pub use listing::listing;
 
@@ -29,6 +29,7 @@ pub use listing::listing;
 #[derive(Debug, Clone, Default)]
 pub struct Options {
     scopes: Option<BTreeSet<String>>,
+    ceilings: BTreeMap<String, u32>,
 }
 
 impl Options {
@@ -39,7 +40,18 @@ impl Options {
 
     /// Only methods and events of these scopes, and those that need none.
     pub fn scopes(scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self { scopes: Some(scopes.into_iter().map(Into::into).collect()) }
+        Self { scopes: Some(scopes.into_iter().map(Into::into).collect()), ..Self::default() }
+    }
+
+    /// Leaves out what came after this revision of a counter: using it does not compile.
+    pub fn ceiling(mut self, counter: impl Into<String>, revision: u32) -> Self {
+        self.ceilings.insert(counter.into(), revision);
+        self
+    }
+
+    /// Whether the bindings are to have what came with this revision.
+    fn allows(&self, since: Option<&Since>) -> bool {
+        since.is_none_or(|since| self.ceilings.get(&since.counter).is_none_or(|ceiling| since.revision <= *ceiling))
     }
 
     fn includes(&self, scope: &str) -> bool {
@@ -52,7 +64,7 @@ pub type Files = BTreeMap<String, String>;
 
 /// Writes the bindings. The code refers to the crate it stands in, `b24-runtime`.
 pub fn generate(spec: &Spec, options: &Options) -> Files {
-    render::files(spec, &plan::Plan::new(spec, options))
+    render::files(spec, options, &plan::Plan::new(spec, options))
 }
 
 /// The scopes that the spec knows, in order.

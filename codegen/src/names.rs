@@ -1,5 +1,6 @@
 //! REST names → Rust names, so that one can be found from the other by eye.
 
+use b24_spec::Field;
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
 /// A function, module, parameter or field: `updateTitle` → `update_title`, `type` → `r#type`.
@@ -7,9 +8,21 @@ pub(crate) fn snake(name: &str) -> String {
     let snake = name.to_snake_case();
     match snake.as_str() {
         "self" | "super" | "crate" => snake + "_",
+        digit if digit.starts_with(|first: char| first.is_ascii_digit()) => format!("_{snake}"),
         keyword if KEYWORDS.contains(&keyword) => format!("r#{snake}"),
         _ => snake,
     }
+}
+
+/// The fields with their Rust names. Two that would be the same (`ID` and `id`) are told apart by a number.
+pub(crate) fn of_fields(fields: &[Field]) -> impl Iterator<Item = (&Field, String)> {
+    let mut names: Vec<String> = Vec::with_capacity(fields.len());
+    for field in fields {
+        let name = snake(&field.name);
+        let same = fields[..names.len()].iter().filter(|earlier| snake(&earlier.name) == name).count();
+        names.push(if same == 0 { name } else { format!("{name}_{}", same + 1) });
+    }
+    fields.iter().zip(names)
 }
 
 /// A type or variant: `DIALOG_ID` → `DialogId`.
@@ -30,9 +43,10 @@ pub(crate) fn event(name: &str) -> String {
 }
 
 /// The words that event names are made of; a longer one stands before its beginning.
-const EVENT_WORDS: [&str; 14] = [
-    "IMBOT", "IM", "APP", "UNINSTALL", "INSTALL", "MESSAGE", "COMMAND", "JOIN", "CHAT", "UPDATE", "DELETE", "ADD",
-    "V2", "PAYMENT",
+const EVENT_WORDS: [&str; 32] = [
+    "IMCONNECTOR", "IMBOT", "IM", "APP", "UNINSTALL", "INSTALL", "MESSAGE", "COMMAND", "JOIN", "CHAT", "UPDATE",
+    "DELETE", "ADD", "V2", "PAYMENT", "METHOD", "CONFIRM", "REACTION", "CHANGE", "CONTEXT", "GET", "OPENLINE",
+    "OFFLINE", "OPEN", "LINE", "SESSION", "START", "FINISH", "USER", "EVENT", "STATUS", "DIALOG",
 ];
 
 const KEYWORDS: [&str; 38] = [

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use b24_spec::{Event, Field, Method, Spec, TypeDef, TypeKind};
+use b24_spec::{Event, Field, Method, Spec, TypeDef, TypeExpr, TypeKind};
 
 use crate::{Options, names};
 
@@ -56,6 +56,24 @@ impl<'a> Plan<'a> {
         plan
     }
 
+    /// Objects and unions that are both sent and read.
+    pub(crate) fn two_way(&self, spec: &'a Spec) -> BTreeSet<&'a str> {
+        let has_ways =
+            |def: &&TypeDef| !def.by_hand && matches!(def.kind, TypeKind::Object { .. } | TypeKind::Union(_));
+        let both = |def: &&TypeDef| self.sent.contains(def.name.as_str()) && self.read.contains(def.name.as_str());
+        spec.types.values().filter(has_ways).filter(both).map(|def| def.name.as_str()).collect()
+    }
+
+    /// Objects that hold themselves other than in a list.
+    pub(crate) fn recursive(spec: &'a Spec) -> BTreeSet<&'a str> {
+        let holds_itself = |name: &&str| {
+            let mut found = BTreeSet::new();
+            held(spec, &spec.types[*name], &mut found);
+            found.contains(name)
+        };
+        spec.types.keys().map(String::as_str).filter(holds_itself).collect()
+    }
+
     /// The generated types: in use, and not written by hand.
     pub(crate) fn types(&self, spec: &'a Spec) -> impl Iterator<Item = &'a TypeDef> {
         let used: BTreeSet<&str> = self.sent.union(&self.read).copied().collect();
@@ -88,6 +106,29 @@ fn reach_type<'a>(spec: &'a Spec, def: &'a TypeDef, found: &mut BTreeSet<&'a str
         TypeKind::Dialog => {
             let parts = ["UserId", "ChatId", "BotId"].into_iter().filter_map(|part| spec.types.get_key_value(part));
             found.extend(parts.map(|(name, _)| name.as_str()));
+        }
+    }
+}
+
+/// The types that a value of this type holds in itself, not in a list or map.
+fn held<'a>(spec: &'a Spec, def: &'a TypeDef, found: &mut BTreeSet<&'a str>) {
+    let TypeKind::Object { fields, .. } = &def.kind else { return };
+    held_in(spec, fields, found);
+}
+
+fn held_in<'a>(spec: &'a Spec, fields: &'a [Field], found: &mut BTreeSet<&'a str>) {
+    for field in fields {
+        match &field.ty {
+            TypeExpr::Object => held_in(spec, &field.fields, found),
+            TypeExpr::Named(name) if found.insert(name) => held(spec, &spec.types[name], found),
+            TypeExpr::Optional(inner) => {
+                if let TypeExpr::Named(name) = &**inner
+                    && found.insert(name)
+                {
+                    held(spec, &spec.types[name], found);
+                }
+            }
+            _ => {}
         }
     }
 }

@@ -3,23 +3,26 @@
 mod docs;
 mod errors;
 mod event;
+mod facts;
 mod group;
 mod method;
 mod object;
+mod registry;
 mod source;
 mod types;
+mod union;
 
 use b24_spec::Spec;
 
 use crate::{
-    Files,
+    Files, Options,
     plan::{Module, Plan},
     rust_type::RustTypes,
 };
 use source::Source;
 
-pub(crate) fn files(spec: &Spec, plan: &Plan<'_>) -> Files {
-    let types = RustTypes { spec };
+pub(crate) fn files(spec: &Spec, options: &Options, plan: &Plan<'_>) -> Files {
+    let types = RustTypes { spec, options, two_way: plan.two_way(spec), recursive: Plan::recursive(spec) };
     let mut files = Files::new();
     let mut api = header(spec);
     for (name, module) in &plan.modules {
@@ -43,6 +46,7 @@ pub(crate) fn files(spec: &Spec, plan: &Plan<'_>) -> Files {
     files.insert("api.rs".to_owned(), api.into_text());
     files.insert("types.rs".to_owned(), types::file(header(spec), &types, plan));
     files.insert("errors.rs".to_owned(), errors::file(header(spec), spec));
+    files.insert("methods.rs".to_owned(), registry::file(header(spec), spec, options, plan));
     files.insert("events.rs".to_owned(), event::file(header(spec), &types, plan));
     files
 }

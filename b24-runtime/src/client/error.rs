@@ -2,7 +2,7 @@ use std::{error, fmt};
 
 use crate::{
     generated_errors::SYSTEM_CODES,
-    request::{ErrorKind, Method},
+    request::{ErrorKind, Method, Since},
     wire::DecodeError,
 };
 
@@ -20,6 +20,18 @@ pub enum Cause {
     /// The call was not valid. Nothing was sent.
     #[error("not sent: {0}")]
     Invalid(String),
+    /// The portal's revision does not know the method or a parameter. Nothing was sent.
+    #[error("not sent: {}", super::revision::sentence(what, *bound, *is_first, *portal))]
+    Revision {
+        /// The method, or the way to the parameter.
+        what: String,
+        /// The revision that brought it, or the last one that has it.
+        bound: Since,
+        /// Whether `bound` is the first revision that has it, not the last.
+        is_first: bool,
+        /// The portal's revision.
+        portal: u32,
+    },
     /// The portal refused.
     #[error(transparent)]
     Refused(Refusal),
@@ -139,6 +151,11 @@ impl Error {
     /// Whether what a parameter names does not exist.
     pub fn is_not_found(&self) -> bool {
         self.refusal().is_some_and(|refusal| refusal.kind == Some(ErrorKind::NotFound))
+    }
+
+    /// Whether the portal is too old, or too new, for the method or a parameter.
+    pub fn is_revision(&self) -> bool {
+        matches!(&*self.cause, Cause::Revision { .. })
     }
 
     /// Whether the portal may have done the work although no answer came.

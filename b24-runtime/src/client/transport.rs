@@ -4,7 +4,10 @@ use std::{sync::OnceLock, time::Duration};
 
 use serde_json::{Map, Value};
 
-use super::{Cause, Error, Refusal, Session};
+use super::{
+    Cause, Error, Refusal, Session,
+    revision::{Notices, Revisions},
+};
 use crate::{request::Method, secret::Secret};
 
 /// A portal ends a call after 60 seconds; a little longer tells its answer from a lost connection.
@@ -18,12 +21,24 @@ const LARGEST_ANSWER: usize = 64 * 1024 * 1024;
 pub(crate) struct Transport {
     session: Session,
     http: reqwest::Client,
+    pub(super) revisions: Revisions,
+    pub(super) notices: Notices,
+}
+
+/// What a portal answered.
+#[derive(Debug, Default)]
+pub(crate) struct Answer {
+    pub(crate) result: Value,
+    /// Where the next page of a list begins.
+    pub(super) next: Option<u64>,
+    /// How many items a list has.
+    pub(super) total: Option<u64>,
 }
 
 impl Transport {
     pub(crate) fn new(session: Session) -> Result<Self, Error> {
         let http = connections().map_err(|error| Error::new("connect", Cause::Connection(error)))?;
-        Ok(Self { session, http })
+        Ok(Self { session, http, revisions: Revisions::default(), notices: Notices::default() })
     }
 
     /// Makes a call; where the token has expired it is renewed and the call made once more.
@@ -32,7 +47,7 @@ impl Transport {
         name: &str,
         method: Option<&'static Method>,
         params: Map<String, Value>,
-    ) -> Result<Value, Error> {
+    ) -> Result<Answer, Error> {
         let (address, token) = self.session.address(name);
         let first = self.send(name, method, &address, token.as_ref(), &params).await;
         let (Err(error), Some(token)) = (&first, &token) else { return first };
@@ -56,7 +71,7 @@ impl Transport {
         address: &Secret,
         token: Option<&Secret>,
         params: &Map<String, Value>,
-    ) -> Result<Value, Error> {
+    ) -> Result<Answer, Error> {
         let fail = |cause| Error::new(name, cause);
         let lost = |error: reqwest::Error| {
             fail(if error.is_timeout() && !error.is_connect() {
@@ -90,8 +105,8 @@ impl Transport {
     }
 }
 
-/// What stands under `result`, or why there is none.
-fn answer(method: Option<&'static Method>, status: u16, bytes: &[u8]) -> Result<Value, Cause> {
+/// What stands under `result` and beside it, or why there is none.
+fn answer(method: Option<&'static Method>, status: u16, bytes: &[u8]) -> Result<Answer, Cause> {
     let unexpected = || {
         let start = String::from_utf8_lossy(bytes).chars().take(200).collect();
         Cause::Unexpected { status, start }
@@ -102,7 +117,9 @@ fn answer(method: Option<&'static Method>, status: u16, bytes: &[u8]) -> Result<
         let description = answer.get("error_description").map(text).unwrap_or_default();
         return Err(Cause::Refused(Refusal::new(method, text(code), description, status)));
     }
-    answer.remove("result").ok_or_else(unexpected)
+    let result = answer.remove("result").ok_or_else(unexpected)?;
+    let count = |name| answer.get(name).and_then(|count| count.as_u64().or_else(|| count.as_str()?.parse().ok()));
+    Ok(Answer { result, next: count("next"), total: count("total") })
 }
 
 /// The scheme and host of an address: its path may hold a token.

@@ -57,7 +57,11 @@ impl std::error::Error for DecodeError {}
 
 /// An object being read member by member.
 #[derive(Clone, Copy)]
-pub struct Object<'a>(Node<'a>);
+pub struct Object<'a> {
+    node: Node<'a>,
+    /// The other spellings of the member that is asked for next.
+    aliases: &'static [&'static str],
+}
 
 impl<'a> Node<'a> {
     /// This value as an object.
@@ -65,17 +69,27 @@ impl<'a> Node<'a> {
     /// # Errors
     /// When it is a scalar.
     pub fn object(self) -> Result<Object<'a>, DecodeError> {
-        if self.is_group() { Ok(Object(self)) } else { Err(DecodeError::new("an object", self)) }
+        if self.is_group() { Ok(Object { node: self, aliases: &[] }) } else { Err(DecodeError::new("an object", self)) }
     }
 }
 
-impl Object<'_> {
+impl<'a> Object<'a> {
+    /// The same object, where a member may be spelled in other ways.
+    pub fn spelled(self, aliases: &'static [&'static str]) -> Self {
+        Self { aliases, ..self }
+    }
+
+    fn member(&self, name: &str) -> Option<Node<'a>> {
+        let spelled = || self.aliases.iter().find_map(|alias| self.node.get(alias));
+        self.node.get(name).or_else(spelled)
+    }
+
     /// A member that is always there.
     ///
     /// # Errors
     /// When it is missing or holds something else.
     pub fn need<T: FromNode>(&self, name: &str) -> Result<T, DecodeError> {
-        let node = self.0.get(name).ok_or_else(|| DecodeError::missing(name))?;
+        let node = self.member(name).ok_or_else(|| DecodeError::missing(name))?;
         T::from_node(node).map_err(|error| error.at(name))
     }
 
@@ -84,7 +98,7 @@ impl Object<'_> {
     /// # Errors
     /// When it is there and holds something else.
     pub fn get<T: FromNode>(&self, name: &str) -> Result<Option<T>, DecodeError> {
-        match self.0.get(name) {
+        match self.member(name) {
             Some(node) if !node.is_nothing() => T::from_node(node).map(Some).map_err(|error| error.at(name)),
             _ => Ok(None),
         }
@@ -148,6 +162,12 @@ impl FromNode for () {
 impl<T: FromNode> FromNode for Option<T> {
     fn from_node(node: Node<'_>) -> Result<Self, DecodeError> {
         if node.is_nothing() { Ok(None) } else { T::from_node(node).map(Some) }
+    }
+}
+
+impl<T: FromNode> FromNode for Box<T> {
+    fn from_node(node: Node<'_>) -> Result<Self, DecodeError> {
+        T::from_node(node).map(Self::new)
     }
 }
 

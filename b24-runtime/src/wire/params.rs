@@ -32,6 +32,18 @@ impl Params {
         self.0.get(name)
     }
 
+    /// The value at the end of a path with dots: `fields.botToken`.
+    pub(crate) fn at(&self, path: &str) -> Option<&Value> {
+        let (first, rest) = path.split_once('.').unwrap_or((path, ""));
+        value_at(self.0.get(first)?, rest)
+    }
+
+    /// A parameter that is a number, or the text of one.
+    pub(crate) fn number(&self, name: &str) -> Option<u64> {
+        let value = self.get(name)?;
+        value.as_u64().or_else(|| value.as_str()?.trim().parse().ok())
+    }
+
     /// The object itself.
     pub fn into_map(self) -> Map<String, Value> {
         self.0
@@ -42,6 +54,11 @@ impl From<Map<String, Value>> for Params {
     fn from(map: Map<String, Value>) -> Self {
         Self(map)
     }
+}
+
+/// The value at the end of a path with dots; the value itself where the path is empty.
+pub(crate) fn value_at<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
+    path.split('.').filter(|part| !part.is_empty()).try_fold(value, |value, part| value.get(part))
 }
 
 /// A value that can be sent.

@@ -3,7 +3,10 @@
 use b24_spec::{Field, Group, Need, TypeExpr};
 
 use super::{docs, source::Source};
-use crate::{names, rust_type::RustTypes};
+use crate::{
+    names,
+    rust_type::{RustTypes, Way},
+};
 
 /// An argument of a constructor.
 pub(crate) struct Argument {
@@ -36,15 +39,18 @@ pub(crate) fn arguments(types: &RustTypes<'_>, owner: &str, fields: &[Field], gr
         let inline = inline_name(owner, field);
         Argument {
             declaration: format!("{name}: {}", types.argument(&field.ty, &inline)),
-            statement: format!("params.set(\"{}\", {});", field.name, types.sent(&field.ty, &inline, &name)),
+            statement: format!("params.set(\"{}\", {});", field.name, types.sent(field, &inline, &name)),
             doc: format!("- `{name}`: {}", docs::field(field)),
         }
     });
     choices.chain(required).collect()
 }
 
-/// The struct of a nested object: the owner's name and the field's.
+/// The struct of a nested object: the owner's name and the field's. An object of which nothing is told is any value.
 pub(crate) fn inline_name(owner: &str, field: &Field) -> String {
+    if field.fields.is_empty() {
+        return "Value".to_owned();
+    }
     format!("{owner}{}", names::pascal(&field.name))
 }
 
@@ -89,7 +95,7 @@ fn variant_name(alternative: &[&Field]) -> String {
 }
 
 fn variant(source: &mut Source, types: &RustTypes<'_>, owner: &str, alternative: &[&Field]) {
-    let read = |field: &Field| types.read(&field.ty, &inline_name(owner, field));
+    let read = |field: &Field| types.written(&field.ty, &inline_name(owner, field), Way::Sent);
     if let [field] = alternative {
         source.doc(&docs::field(field));
         source.line(&format!("{}({}),", variant_name(alternative), read(field)));
@@ -110,7 +116,7 @@ fn variant(source: &mut Source, types: &RustTypes<'_>, owner: &str, alternative:
 fn put_arm(source: &mut Source, types: &RustTypes<'_>, owner: &str, alternative: &[&Field]) {
     let set = |field: &Field, name: &str| {
         // The enum holds the final type already.
-        let sent = types.sent(&field.ty, &inline_name(owner, field), name).replace(".into()", "");
+        let sent = types.sent(field, &inline_name(owner, field), name).replace(".into()", "");
         format!("params.set(\"{}\", {sent})", field.name)
     };
     let variant = variant_name(alternative);
@@ -131,7 +137,7 @@ fn conversions(source: &mut Source, types: &RustTypes<'_>, name: &str, owner: &s
     let single: Vec<(String, &Field)> = alternatives
         .iter()
         .filter_map(|alternative| match alternative.as_slice() {
-            [field] => Some((types.read(&field.ty, &inline_name(owner, field)), *field)),
+            [field] => Some((types.written(&field.ty, &inline_name(owner, field), Way::Sent), *field)),
             _ => None,
         })
         .collect();

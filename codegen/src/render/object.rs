@@ -67,12 +67,18 @@ pub(crate) fn body(source: &mut Source, arguments: &[group::Argument], of: &str)
 }
 
 pub(crate) fn setters(source: &mut Source, types: &RustTypes<'_>, owner: &str, fields: &[Field], groups: &[Group]) {
-    for field in fields.iter().filter(|field| docs::is_setter(field, groups)) {
+    for (field, name) in names::of_fields(fields).filter(|(field, _)| docs::is_setter(field, groups)) {
         let inline = group::inline_name(owner, field);
+        if !types.options.allows(field.since.as_ref()) {
+            continue;
+        }
         let argument = types.argument(&field.ty, &inline);
         source.doc(&docs::field(field));
-        source.line(&format!("pub fn {}(mut self, value: {argument}) -> Self {{", names::snake(&field.name)));
-        source.line(&format!("    self.0.set(\"{}\", {});", field.name, types.sent(&field.ty, &inline, "value")));
+        if let Some(day) = &field.ends {
+            source.line(&format!("#[deprecated = \"portals take it until {day}\"]"));
+        }
+        source.line(&format!("pub fn {name}(mut self, value: {argument}) -> Self {{"));
+        source.line(&format!("    self.0.set(\"{}\", {});", field.name, types.sent(field, &inline, "value")));
         source.line("    self\n}");
         source.blank();
     }
@@ -80,7 +86,7 @@ pub(crate) fn setters(source: &mut Source, types: &RustTypes<'_>, owner: &str, f
 
 /// An object that is read.
 pub(crate) fn read(source: &mut Source, types: &RustTypes<'_>, name: &str, doc: &str, fields: &[Field]) {
-    let fields: Vec<&Field> = fields.iter().filter(|field| field.copy_of.is_none()).collect();
+    let fields: Vec<(&Field, String)> = names::of_fields(fields).filter(|(field, _)| field.copy_of.is_none()).collect();
     source.doc(doc);
     source.line("#[derive(Debug, Clone, PartialEq)]");
     if fields.is_empty() {
@@ -94,9 +100,9 @@ pub(crate) fn read(source: &mut Source, types: &RustTypes<'_>, name: &str, doc: 
     }
     source.line(&format!("pub struct {name} {{"));
     source.indented(|source| {
-        for field in &fields {
+        for (field, member) in &fields {
             source.doc(&docs::field(field));
-            source.line(&format!("pub {}: {},", names::snake(&field.name), member_type(types, name, field)));
+            source.line(&format!("pub {member}: {},", member_type(types, name, field)));
         }
     });
     source.line("}");
@@ -105,17 +111,23 @@ pub(crate) fn read(source: &mut Source, types: &RustTypes<'_>, name: &str, doc: 
     source.line("    fn from_node(node: Node<'_>) -> Result<Self, DecodeError> {");
     source.line("        let object = node.object()?;");
     source.line("        Ok(Self {");
-    for field in &fields {
+    for (field, member) in &fields {
         let reader = match (&field.ty, field.required) {
             (TypeExpr::List(_) | TypeExpr::Map(..), _) => "collect",
             (TypeExpr::Optional(_), _) | (_, false) => "get",
             _ => "need",
         };
-        source.line(&format!("            {}: object.{reader}(\"{}\")?,", names::snake(&field.name), field.name));
+        // The spelling that is there counts.
+        let object = if field.aliases.is_empty() {
+            "object".to_owned()
+        } else {
+            format!("object.spelled(&{:?})", field.aliases)
+        };
+        source.line(&format!("            {member}: {object}.{reader}(\"{}\")?,", field.name));
     }
     source.line("        })\n    }\n}");
     source.blank();
-    for field in fields.iter().filter(|field| !field.fields.is_empty()) {
+    for (field, _) in fields.iter().filter(|(field, _)| !field.fields.is_empty()) {
         read(source, types, &group::inline_name(name, field), &docs::field(field), &field.fields);
     }
 }
@@ -123,6 +135,14 @@ pub(crate) fn read(source: &mut Source, types: &RustTypes<'_>, name: &str, doc: 
 /// A list or map that is missing is empty; anything else that may be missing is an `Option`.
 fn member_type(types: &RustTypes<'_>, owner: &str, field: &Field) -> String {
     let ty = types.read(&field.ty, &group::inline_name(owner, field));
+    if types.is_boxed(&field.ty) {
+        let inner = ty.trim_start_matches("Option<").trim_end_matches('>');
+        return if field.required && !matches!(field.ty, TypeExpr::Optional(_)) {
+            format!("Box<{inner}>")
+        } else {
+            format!("Option<Box<{inner}>>")
+        };
+    }
     match (&field.ty, field.required) {
         (TypeExpr::List(_) | TypeExpr::Map(..) | TypeExpr::Optional(_), _) | (_, true) => ty,
         _ => format!("Option<{ty}>"),

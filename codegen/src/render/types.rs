@@ -2,8 +2,11 @@
 
 use b24_spec::{EnumValue, TypeDef, TypeExpr, TypeKind};
 
-use super::{docs, object, source::Source};
-use crate::{plan::Plan, rust_type::RustTypes};
+use super::{docs, object, source::Source, union};
+use crate::{
+    plan::Plan,
+    rust_type::{RustTypes, Way},
+};
 
 pub(crate) fn file(mut source: Source, types: &RustTypes<'_>, plan: &Plan<'_>) -> String {
     source.line("use crate::generated::*;");
@@ -15,16 +18,28 @@ pub(crate) fn file(mut source: Source, types: &RustTypes<'_>, plan: &Plan<'_>) -
         };
         match &def.kind {
             TypeKind::Id(of) => id(&mut source, def, &doc, of),
-            TypeKind::Enum(values) => open_enum(&mut source, def, &doc, values),
+            TypeKind::Enum(values) => {
+                let allowed = values.iter().filter(|value| types.options.allows(value.since.as_ref()));
+                open_enum(&mut source, def, &doc, &allowed.collect::<Vec<_>>());
+            }
             TypeKind::Object { fields, groups } => {
                 if plan.read.contains(def.name.as_str()) {
                     object::read(&mut source, types, &def.name, &doc, fields);
-                } else {
-                    object::sent(&mut source, types, &def.name, &doc, fields, groups);
+                }
+                if plan.sent.contains(def.name.as_str()) {
+                    object::sent(&mut source, types, &types.named(&def.name, Way::Sent), &doc, fields, groups);
                 }
             }
-            // Lists stand for themselves; the rest is written by hand.
-            TypeKind::List(_) | TypeKind::Union(_) | TypeKind::Tagged(_) | TypeKind::Dialog => {}
+            TypeKind::Union(forms) => {
+                if plan.read.contains(def.name.as_str()) {
+                    union::render(&mut source, types, &def.name, &doc, forms, Way::Read);
+                }
+                if plan.sent.contains(def.name.as_str()) {
+                    union::render(&mut source, types, &types.named(&def.name, Way::Sent), &doc, forms, Way::Sent);
+                }
+            }
+            // Lists and tagged objects stand for themselves; the rest is written by hand.
+            TypeKind::List(_) | TypeKind::Tagged(_) | TypeKind::Dialog => {}
         }
     }
     source.into_text()
@@ -41,7 +56,7 @@ fn id(source: &mut Source, def: &TypeDef, doc: &str, of: &TypeExpr) {
     source.blank();
 }
 
-fn open_enum(source: &mut Source, def: &TypeDef, doc: &str, values: &[EnumValue]) {
+fn open_enum(source: &mut Source, def: &TypeDef, doc: &str, values: &[&EnumValue]) {
     source.line("open_enum! {");
     source.indented(|source| {
         source.doc(doc);

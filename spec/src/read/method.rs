@@ -2,13 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{
-    Reader,
-    error::error,
-    expect_path,
-    field::groups,
-    name, one_word, revision, since, word,
-};
+use super::{Reader, error::error, expect_path, field::groups, name, one_word, revision, since, word};
 use crate::{
     Advance, Event, Field, Method, Paging, Status, Through, TypeExpr,
     json::{Cursor, Members},
@@ -72,11 +66,14 @@ impl Reader<'_> {
         if cursor.is_string() {
             return Field::of(self.type_expr(cursor));
         }
-        cursor.object().map_or_else(|| Field::of(TypeExpr::Any), |members| {
-            let field = self.field_without_name(&members);
-            members.finish();
-            field
-        })
+        cursor.object().map_or_else(
+            || Field::of(TypeExpr::Any),
+            |members| {
+                let field = self.field_without_name(&members);
+                members.finish();
+                field
+            },
+        )
     }
 }
 
