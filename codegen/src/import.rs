@@ -1,10 +1,12 @@
 //! Taking facts from a source into the spec: from the documentation or from a portal's own description.
 
+pub mod apply;
 pub mod compare;
 pub mod decisions;
 pub mod documentation;
 pub mod example;
 pub mod facts;
+pub mod home;
 mod page;
 mod pattern;
 mod table;

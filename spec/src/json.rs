@@ -215,6 +215,28 @@ impl<'a> Members<'a> {
         self.need(key).and_then(|cursor| cursor.string()).unwrap_or_default().to_owned()
     }
 
+    /// A sentence of ours; where it is still empty a person has to write it.
+    pub(crate) fn need_prose(&self, key: &'static str) -> String {
+        let text = self.need_string(key);
+        self.told(key, &text);
+        text
+    }
+
+    pub(crate) fn get_prose(&self, key: &'static str) -> String {
+        let text = self.get_string(key);
+        if let Some(text) = &text {
+            self.told(key, text);
+        }
+        text.unwrap_or_default()
+    }
+
+    fn told(&self, key: &'static str, text: &str) {
+        let Some(cursor) = self.get(key) else { return };
+        if text.trim().is_empty() && cursor.is_string() {
+            cursor.error("nothing is said yet: write one short sentence of your own");
+        }
+    }
+
     pub(crate) fn get_string(&self, key: &'static str) -> Option<String> {
         self.get(key).and_then(|cursor| cursor.string()).map(str::to_owned)
     }

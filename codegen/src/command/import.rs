@@ -9,6 +9,7 @@ use std::{
 };
 
 use b24_codegen::import::{
+    apply::{add_methods, apply},
     compare::{Difference, Kind, compare},
     decisions::Decisions,
     documentation::Documentation,
@@ -53,6 +54,9 @@ pub(crate) fn run(arguments: &Arguments, spec: &Spec, folder: &Path) -> Result<E
         return Ok(ExitCode::SUCCESS);
     }
     let new = unknown(spec, &known);
+    if arguments.apply {
+        return write(folder, &open, &new);
+    }
     let mut text = report(&open, &known);
     text += &new_methods(&new, arguments.all);
     let mut stale = Vec::new();
@@ -69,6 +73,19 @@ pub(crate) fn run(arguments: &Arguments, spec: &Spec, folder: &Path) -> Result<E
     print(&text)?;
     let is_clean = open.is_empty() && stale.is_empty() && gone.is_empty() && new.is_empty();
     Ok(if is_clean { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Writes what can be written, and tells what is left to do.
+fn write(folder: &Path, open: &[Difference], new: &[&Facts]) -> Result<ExitCode, String> {
+    let left = apply(folder, open)?;
+    let written = add_methods(folder, new)?;
+    let mut text = format!("{} facts written into the spec\n", open.len() - left.len());
+    text += &list("files of new methods and events", &written);
+    let lines: Vec<String> = left.iter().map(|difference| format!("{}: {difference}", difference.name)).collect();
+    text += &list("for you to decide: change the spec, or record a reason with --decide", &lines);
+    text += "\nnow run `b24-codegen check`: it lists the prose that is missing\n";
+    print(&text)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Shows on a terminal how far the reading is.

@@ -7,10 +7,11 @@ use b24_spec::{Field, Inject, Method, Spec, Status, TypeExpr, TypeKind};
 use super::{
     example,
     facts::{Fact, Facts},
+    home::Home,
 };
 
 /// One difference between a source and the spec.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Difference {
     /// The method or event.
     pub name: String,
@@ -18,6 +19,27 @@ pub struct Difference {
     pub finding: String,
     /// Whether the source has it and the spec has not, or the other way round.
     pub kind: Kind,
+    /// The file and the change in it that would make the spec agree, where it can be told.
+    pub edit: Option<(String, Edit)>,
+}
+
+/// A change of a spec file.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Edit {
+    /// Adds a parameter or member to a list.
+    Field(Home, Fact),
+    /// Adds a member that an example shows.
+    Member(Home, String, serde_json::Value),
+    /// Sets or takes away the required mark of a field.
+    Required(Home, String, bool),
+    /// Gives a field the type that the source's word stands for.
+    Type(Home, String, String),
+    /// Adds an error code.
+    Error(String),
+    /// Adds a word to an enum.
+    Value(String),
+    /// Marks as deprecated, with what to use instead.
+    Deprecated(Option<String>),
 }
 
 /// Which way a difference goes.
@@ -48,24 +70,27 @@ pub fn compare(spec: &Spec, facts: &Facts) -> Option<Vec<Difference>> {
         let event = spec.events.get(&facts.name).or_else(|| {
             spec.events.values().find(|event| event.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(&facts.name)))
         })?;
-        let mut compared = Compared::new(spec, &event.name);
+        let file = format!("events/{}.json", event.name);
+        let home = Home::new(&file, "data");
+        let mut compared = Compared::new(spec, &event.name, file);
         let (event_envelope, data): (Vec<&Fact>, Vec<&Fact>) =
             facts.params.iter().partition(|fact| ENVELOPE.contains(&fact.name.to_lowercase().as_str()));
         let inner: Vec<Fact> = match event_envelope.iter().find(|fact| fact.name.eq_ignore_ascii_case("data")) {
             Some(owner) if !owner.fields.is_empty() => owner.fields.clone(),
             _ => data.into_iter().cloned().collect(),
         };
-        compared.members(&inner, &event.data, "data", &mut Vec::new());
+        compared.members(&inner, &event.data, "data", &[], &home);
         for body in &facts.examples {
             // A body of PHP's print_r or a part of a body is not compared.
             if let Some(data) = body.get("data") {
-                compared.example(&object(event.data.clone()), data, "data");
+                compared.example(&object(event.data.clone()), data, "data", &home);
             }
         }
         return Some(compared.found);
     }
     let method = spec.method(&facts.name)?;
-    let mut compared = Compared::new(spec, &method.name);
+    let folder = if method.scope.is_empty() { "_" } else { &method.scope };
+    let mut compared = Compared::new(spec, &method.name, format!("methods/{folder}/{}.json", method.name));
     compared.method(method, facts);
     Some(compared.found)
 }
@@ -82,18 +107,33 @@ fn object(fields: Vec<Field>) -> Field {
 struct Compared<'a> {
     spec: &'a Spec,
     name: &'a str,
+    file: String,
     found: Vec<Difference>,
 }
 
 impl<'a> Compared<'a> {
-    fn new(spec: &'a Spec, name: &'a str) -> Self {
-        Self { spec, name, found: Vec::new() }
+    fn new(spec: &'a Spec, name: &'a str, file: String) -> Self {
+        Self { spec, name, file, found: Vec::new() }
     }
 
     fn tell(&mut self, kind: Kind, finding: impl Into<String>) {
-        let difference = Difference { name: self.name.to_owned(), finding: finding.into(), kind };
-        if !self.found.contains(&difference) {
-            self.found.push(difference);
+        self.add(kind, finding.into(), None);
+    }
+
+    /// A difference that an edit of the method's or event's own file would end.
+    fn propose(&mut self, kind: Kind, finding: impl Into<String>, edit: Edit) {
+        let file = match &edit {
+            Edit::Field(home, _) | Edit::Member(home, ..) | Edit::Required(home, ..) | Edit::Type(home, ..) => {
+                home.file.clone()
+            }
+            Edit::Error(_) | Edit::Value(_) | Edit::Deprecated(_) => self.file.clone(),
+        };
+        self.add(kind, finding.into(), Some((file, edit)));
+    }
+
+    fn add(&mut self, kind: Kind, finding: String, edit: Option<(String, Edit)>) {
+        if !self.found.iter().any(|known| known.finding == finding) {
+            self.found.push(Difference { name: self.name.to_owned(), finding, kind, edit });
         }
     }
 
@@ -112,9 +152,12 @@ impl<'a> Compared<'a> {
                 self.tell(Kind::Changed, format!("deprecated: use {replacement}"));
             }
             (Some(Some(replacement)), status) if !matches!(status, Status::Deprecated(_)) => {
-                self.tell(Kind::New, format!("deprecated: use {replacement}"));
+                let edit = Edit::Deprecated(Some(replacement.clone()));
+                self.propose(Kind::New, format!("deprecated: use {replacement}"), edit);
             }
-            (Some(None), status) if !matches!(status, Status::Deprecated(_)) => self.tell(Kind::New, "deprecated"),
+            (Some(None), status) if !matches!(status, Status::Deprecated(_)) => {
+                self.propose(Kind::New, "deprecated", Edit::Deprecated(None));
+            }
             (None, Status::Deprecated(_)) => self.tell(Kind::Gone, "deprecated"),
             _ => {}
         }
@@ -123,10 +166,11 @@ impl<'a> Compared<'a> {
         }
         let grouped: Vec<&str> =
             method.groups.iter().flat_map(|group| group.of.iter().flatten()).map(String::as_str).collect();
-        self.members(&facts.params, &method.params, "param", &mut grouped.clone());
+        let home = Home::new(self.file.clone(), "params");
+        self.members(&facts.params, &method.params, "param", &grouped, &home);
         for code in &facts.errors {
             if method.error(code).is_none() && !self.spec.errors.iter().any(|system| system.error.code == *code) {
-                self.tell(Kind::New, format!("error {code}"));
+                self.propose(Kind::New, format!("error {code}"), Edit::Error(code.clone()));
             }
         }
         if !facts.errors.is_empty() {
@@ -139,12 +183,12 @@ impl<'a> Compared<'a> {
         }
         for answer in &facts.examples {
             if let Some(result) = answer.get("result") {
-                self.example(&method.result, result, "result");
+                self.example(&method.result, result, "result", &Home::new(self.file.clone(), "result"));
             }
         }
     }
 
-    fn members(&mut self, facts: &[Fact], fields: &[Field], path: &str, grouped: &mut Vec<&str>) {
+    fn members(&mut self, facts: &[Fact], fields: &[Field], path: &str, grouped: &[&str], home: &Home) {
         let way = |name: &str| if path.contains(' ') { format!("{path}.{name}") } else { format!("{path} {name}") };
         let is = |field: &Field, name: &str| field.name == name || field.aliases.iter().any(|alias| alias == name);
         for fact in facts {
@@ -155,36 +199,44 @@ impl<'a> Compared<'a> {
             let place = way(&fact.name);
             let Some(field) = fields.iter().find(|field| is(field, &fact.name)) else {
                 if !(path == "data" && AROUND.contains(&fact.name.as_str())) {
-                    self.tell(Kind::New, place);
+                    self.propose(Kind::New, place, Edit::Field(home.clone(), fact.clone()));
                 }
                 continue;
             };
             if path != "data" && !path.starts_with("data ") {
                 if fact.required && !field.required && !grouped.contains(&field.name.as_str()) {
-                    self.tell(Kind::Changed, format!("{place}: required"));
+                    let edit = Edit::Required(home.clone(), field.name.clone(), true);
+                    self.propose(Kind::Changed, format!("{place}: required"), edit);
                 }
                 if !fact.required && field.required && field.inject != Some(Inject::BotId) {
-                    self.tell(Kind::Changed, format!("{place}: optional"));
+                    let edit = Edit::Required(home.clone(), field.name.clone(), false);
+                    self.propose(Kind::Changed, format!("{place}: optional"), edit);
                 }
             }
             if let Some(word) = fact.ty.as_deref().filter(|word| !self.fits(word, &field.ty)) {
-                self.tell(Kind::Changed, format!("{place}: type {word}"));
+                let edit = Edit::Type(home.clone(), field.name.clone(), word.to_owned());
+                self.propose(Kind::Changed, format!("{place}: type {word}"), edit);
             }
-            if let Some(words) = self.words(&field.ty) {
+            if let Some((name, words)) = self.words(&field.ty) {
                 let unknown: Vec<&String> =
                     fact.values.iter().filter(|value| !words.contains(value.as_str())).collect();
                 // A list that shares nothing with the words is not a list of values.
                 if unknown.len() < fact.values.len() {
                     for value in unknown {
-                        self.tell(Kind::New, format!("{place}: value {value}"));
+                        let file = format!("types/{name}.json");
+                        self.add(
+                            Kind::New,
+                            format!("{place}: value {value}"),
+                            Some((file, Edit::Value(value.clone()))),
+                        );
                     }
                 }
             }
-            if let Some((inner, groups)) = self.inner(field) {
-                let mut grouped: Vec<&str> =
+            if let Some((inner, groups, home)) = self.inner(field, home) {
+                let grouped: Vec<&str> =
                     groups.iter().flat_map(|group| group.of.iter().flatten()).map(String::as_str).collect();
                 if !fact.fields.is_empty() {
-                    self.members(&fact.fields, inner, &place, &mut grouped);
+                    self.members(&fact.fields, inner, &place, &grouped, &home);
                 }
             }
         }
@@ -198,30 +250,31 @@ impl<'a> Compared<'a> {
         }
     }
 
-    /// The members of the object that a field holds.
-    fn inner<'b>(&self, field: &'b Field) -> Option<(&'b [Field], &'b [b24_spec::Group])>
+    /// The members of the object that a field holds, and where they stand.
+    fn inner<'b>(&self, field: &'b Field, home: &Home) -> Option<(&'b [Field], &'b [b24_spec::Group], Home)>
     where
         'a: 'b,
     {
         match field.ty.innermost() {
-            TypeExpr::Object => Some((&field.fields, &field.groups)),
+            TypeExpr::Object => Some((&field.fields, &field.groups, home.within(&field.name))),
             TypeExpr::Named(name) => self.object(name),
             _ => None,
         }
     }
 
-    fn object(&self, name: &str) -> Option<(&'a [Field], &'a [b24_spec::Group])> {
+    fn object(&self, name: &str) -> Option<(&'a [Field], &'a [b24_spec::Group], Home)> {
         match &self.spec.types[name].kind {
-            TypeKind::Object { fields, groups } => Some((fields, groups)),
+            TypeKind::Object { fields, groups } => Some((fields, groups, Home::of_type(name))),
             TypeKind::List(TypeExpr::Named(name)) => self.object(name),
             _ => None,
         }
     }
 
-    fn words(&self, ty: &TypeExpr) -> Option<BTreeSet<&'a str>> {
+    /// The words of an enum, and its name.
+    fn words<'b>(&self, ty: &'b TypeExpr) -> Option<(&'b str, BTreeSet<&'a str>)> {
         let TypeExpr::Named(name) = ty.innermost() else { return None };
         match &self.spec.types[name].kind {
-            TypeKind::Enum(values) => Some(values.iter().map(|value| value.value.as_str()).collect()),
+            TypeKind::Enum(values) => Some((name, values.iter().map(|value| value.value.as_str()).collect())),
             _ => None,
         }
     }
@@ -268,9 +321,13 @@ impl<'a> Compared<'a> {
         }
     }
 
-    fn example(&mut self, field: &Field, value: &serde_json::Value, path: &str) {
-        for mismatch in example::mismatches(self.spec, field, value, path) {
-            self.tell(Kind::New, format!("example {mismatch}"));
+    fn example(&mut self, field: &Field, value: &serde_json::Value, path: &str, home: &Home) {
+        for mismatch in example::mismatches(self.spec, field, value, path, home) {
+            let finding = format!("example {}", mismatch.finding);
+            match mismatch.unknown {
+                Some((home, name, value)) => self.propose(Kind::New, finding, Edit::Member(home, name, value)),
+                None => self.tell(Kind::New, finding),
+            }
         }
     }
 }

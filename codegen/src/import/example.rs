@@ -3,6 +3,7 @@
 use b24_spec::{Field, Spec, TypeExpr, TypeKind};
 use serde_json::Value;
 
+use super::home::Home;
 use crate::document::Json;
 
 /// Reads JSON the way people write it: with comments, with commas too many, with dots for what they left out.
@@ -13,16 +14,28 @@ pub fn parse(text: &str) -> Result<Value, String> {
     Json::parse(&text).and_then(|json| json.to_value()).map_err(first_line)
 }
 
-/// What an example holds that the spec does not know, or that it takes for something else: `result.items.size: …`.
-pub fn mismatches(spec: &Spec, field: &Field, value: &Value, path: &str) -> Vec<String> {
+/// Something in an example that the spec does not know, or takes for something else.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mismatch {
+    /// Where and what: `result.items[].size: unknown`.
+    pub finding: String,
+    /// For what is unknown: the list that lacks it, its name and its value.
+    pub unknown: Option<(Home, String, Value)>,
+}
+
+/// Holds an example against a field of the spec. `path` names the field in what is found, `home` is where its members
+/// stand.
+pub fn mismatches(spec: &Spec, field: &Field, value: &Value, path: &str, home: &Home) -> Vec<Mismatch> {
     let mut found = Vec::new();
-    Check { spec, found: &mut found }.field(field, value, path);
+    Check { spec, found: &mut found, home: home.clone() }.field(field, value, path);
     found
 }
 
 struct Check<'a> {
     spec: &'a Spec,
-    found: &'a mut Vec<String>,
+    found: &'a mut Vec<Mismatch>,
+    /// Where the members of inline objects stand.
+    home: Home,
 }
 
 impl Check<'_> {
@@ -57,8 +70,12 @@ impl Check<'_> {
         }
     }
 
+    fn tell(&mut self, finding: String) {
+        self.found.push(Mismatch { finding, unknown: None });
+    }
+
     fn wrong(&mut self, ty: &TypeExpr, path: &str) {
-        self.found.push(format!("{path}: not {ty}"));
+        self.tell(format!("{path}: not {ty}"));
     }
 
     fn list(&mut self, inner: &TypeExpr, inline: &[Field], value: &Value, path: &str) {
@@ -69,14 +86,14 @@ impl Check<'_> {
             Value::Object(items) => {
                 items.values().for_each(|item| self.value(inner, inline, item, &format!("{path}[]")));
             }
-            _ => self.found.push(format!("{path}: not a list")),
+            _ => self.tell(format!("{path}: not a list")),
         }
     }
 
     fn object(&mut self, fields: &[Field], value: &Value, path: &str) {
         let Some(map) = value.as_object() else {
             if !is_nothing(value) {
-                self.found.push(format!("{path}: not an object"));
+                self.tell(format!("{path}: not an object"));
             }
             return;
         };
@@ -84,15 +101,27 @@ impl Check<'_> {
             let named = |field: &&Field| field.name == *key || field.aliases.iter().any(|alias| alias == key);
             let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
             match fields.iter().find(named) {
-                Some(field) => self.field(field, value, &path),
-                None => self.found.push(format!("{path}: unknown")),
+                Some(field) => {
+                    let within = self.home.within(&field.name);
+                    let home = std::mem::replace(&mut self.home, within);
+                    self.field(field, value, &path);
+                    self.home = home;
+                }
+                None => self.found.push(Mismatch {
+                    finding: format!("{path}: unknown"),
+                    unknown: Some((self.home.clone(), key.clone(), value.clone())),
+                }),
             }
         }
     }
 
     fn named(&mut self, name: &str, value: &Value, path: &str) {
         match &self.spec.types[name].kind {
-            TypeKind::Object { fields, .. } => self.object(fields, value, path),
+            TypeKind::Object { fields, .. } => {
+                let home = std::mem::replace(&mut self.home, Home::of_type(name));
+                self.object(fields, value, path);
+                self.home = home;
+            }
             TypeKind::List(of) => self.list(of, &[], value, path),
             TypeKind::Id(of) => self.value(of, &[], value, path),
             TypeKind::Enum(_) | TypeKind::Dialog => {
@@ -103,7 +132,7 @@ impl Check<'_> {
             TypeKind::Union(forms) => {
                 let fits = forms.iter().any(|form| {
                     let mut found = Vec::new();
-                    Check { spec: self.spec, found: &mut found }.value(form, &[], value, path);
+                    Check { spec: self.spec, found: &mut found, home: self.home.clone() }.value(form, &[], value, path);
                     found.is_empty()
                 });
                 if !fits {
@@ -141,7 +170,7 @@ fn scalar(value: &Value) -> Option<String> {
 }
 
 /// `2026-03-11T10:00:00+00:00`
-fn is_instant(text: &str) -> bool {
+pub(super) fn is_instant(text: &str) -> bool {
     let Some((day, time)) = text.split_once('T') else { return false };
     day.len() == 10 && (time.ends_with('Z') || time.rfind(['+', '-']).is_some_and(|at| at >= 5))
 }

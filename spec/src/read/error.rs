@@ -12,7 +12,7 @@ pub(super) fn system_errors(members: &Members<'_>) -> Vec<SystemError> {
         let members = cursor.object()?;
         let system = SystemError {
             status: members.need("status").and_then(|cursor| cursor.number()).unwrap_or_default(),
-            advice: members.need_string("advice"),
+            advice: members.need_prose("advice"),
             error: error_members(&members, None),
         };
         members.finish();
@@ -45,7 +45,7 @@ fn error_members(members: &Members<'_>, params: Option<&[Field]>) -> MethodError
         aliases: members.get_strings("aliases"),
         kind: kind.unwrap_or(ErrorKind::Other),
         params: paths.iter().filter_map(Cursor::string).map(str::to_owned).collect(),
-        meaning: members.need_string("meaning"),
+        meaning: members.need_prose("meaning"),
     }
 }
 

@@ -37,7 +37,7 @@ impl Reader<'_> {
             name: String::new(),
             required: members.get_flag("required"),
             default: members.get("default").map(|cursor| cursor.json()),
-            doc: members.get_string("doc").unwrap_or_default(),
+            doc: members.get_prose("doc"),
             since: since(members, false),
             until: members.get("until").and_then(|cursor| revision(&cursor)),
             ends: day(members, "ends"),

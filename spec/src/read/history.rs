@@ -15,14 +15,14 @@ pub(super) fn revisions(members: &Members<'_>) -> BTreeMap<String, Counter> {
         let members = cursor.object()?;
         let step = Step {
             revision: members.need("revision").and_then(|cursor| cursor.number()).unwrap_or_default(),
-            doc: members.need_string("doc"),
+            doc: members.need_prose("doc"),
         };
         members.finish();
         Some(step)
     };
     let counter = |(name, cursor): &(&str, Cursor<'_>)| {
         let members = cursor.object()?;
-        let doc = members.need_string("doc");
+        let doc = members.need_prose("doc");
         let steps: Vec<Step> = members.get_list("steps").iter().filter_map(step).collect();
         if !steps.is_sorted_by(|a, b| a.revision < b.revision) {
             cursor.error("the steps must be in ascending order");
@@ -60,7 +60,7 @@ pub(super) fn changes(members: &Members<'_>, names: &Names<'_>) -> Vec<Change> {
             effective: day(&members, "effective"),
             methods: known(members.get_list("methods"), &names.methods),
             events: known(members.get_list("events"), &names.events),
-            summary: members.need_string("summary"),
+            summary: members.need_prose("summary"),
         };
         members.finish();
         Some(change)

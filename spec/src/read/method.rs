@@ -21,7 +21,7 @@ impl Reader<'_> {
         let groups = groups(&members.get_list("groups"), &params);
         let result = members.need("result").map_or_else(|| Field::of(TypeExpr::Any), |cursor| self.result(&cursor));
         Method {
-            summary: members.need_string("summary"),
+            summary: members.need_prose("summary"),
             other_scopes: members.get_strings("other_scopes"),
             only: word(members, "only", &THROUGH),
             admin: members.get_flag("admin"),
@@ -47,7 +47,7 @@ impl Reader<'_> {
         expect_path(members, &format!("events/{name}.json"));
         Event {
             aliases: members.get_strings("aliases"),
-            summary: members.need_string("summary"),
+            summary: members.need_prose("summary"),
             scope: members.need_string("scope"),
             since: since(members, true),
             until: members.get("until").and_then(|cursor| revision(&cursor)),

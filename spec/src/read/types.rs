@@ -22,7 +22,7 @@ impl Reader<'_> {
             true
         });
         TypeDef {
-            doc: members.need_string("doc"),
+            doc: members.need_prose("doc"),
             since: since(members, true),
             limit: members.get("limit").and_then(|cursor| limit(&cursor)),
             rules: members.get_strings("rules"),
@@ -95,7 +95,7 @@ fn enum_value(cursor: &Cursor<'_>) -> Option<EnumValue> {
     let value = EnumValue {
         value: members.need_string("value"),
         name: members.need_string("name"),
-        doc: members.get_string("doc").unwrap_or_default(),
+        doc: members.get_prose("doc"),
         since: since(&members, false),
         color: members.get_string("color"),
     };
