@@ -7,6 +7,7 @@ pub mod documentation;
 pub mod example;
 pub mod facts;
 pub mod home;
+pub mod openapi;
 mod page;
 mod pattern;
 mod table;

@@ -3,6 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt::Write as _,
+    fs,
     io::{IsTerminal, Write as _},
     path::{Path, PathBuf},
     process::ExitCode,
@@ -14,6 +15,7 @@ use b24_codegen::import::{
     decisions::Decisions,
     documentation::Documentation,
     facts::Facts,
+    openapi,
 };
 use b24_spec::{Spec, Status};
 
@@ -22,8 +24,11 @@ use crate::print;
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// A checkout of the documentation repository, bitrix24/b24restdocs.
-    #[arg(value_name = "DOCS_DIR")]
-    docs: PathBuf,
+    #[arg(value_name = "DOCS_DIR", required_unless_present = "openapi")]
+    docs: Option<PathBuf>,
+    /// Instead of the documentation: what a portal's `rest.documentation.openapi` answered, saved in a file.
+    #[arg(long, value_name = "FILE", conflicts_with = "docs")]
+    openapi: Option<PathBuf>,
     /// Only these methods and events.
     #[arg(value_name = "METHOD")]
     names: Vec<String>,
@@ -33,18 +38,36 @@ pub(crate) struct Arguments {
     /// Record what differs in `differences.json`, for this reason, instead of reporting it.
     #[arg(long, value_name = "REASON", conflicts_with = "apply")]
     decide: Option<String>,
+    /// Only print what was read of the named methods and events.
+    #[arg(long, requires = "names")]
+    facts: bool,
     /// Also list the pages of which something could not be read, and methods of scopes that the spec does not have.
     #[arg(long)]
     all: bool,
 }
 
 pub(crate) fn run(arguments: &Arguments, spec: &Spec, folder: &Path) -> Result<ExitCode, String> {
-    let documentation = Documentation::read(&arguments.docs, progress())?;
-    let mut decisions = Decisions::read(folder.join("differences.json"))?;
+    let documentation = match (&arguments.docs, &arguments.openapi) {
+        (Some(docs), _) => Documentation::read(docs, progress())?,
+        (None, Some(file)) => {
+            let text = fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
+            let facts = openapi::read(&text).map_err(|error| format!("{}: {error}", file.display()))?;
+            Documentation { pages: facts.len(), facts, ..Documentation::default() }
+        }
+        (None, None) => return Err("name a checkout of the documentation, or a file with --openapi".to_owned()),
+    };
+    let is_v3 = arguments.openapi.is_some();
     let chosen = |name: &str| {
         arguments.names.is_empty() || arguments.names.iter().any(|chosen| chosen.eq_ignore_ascii_case(name))
     };
-    let known: Vec<&Facts> = documentation.facts.iter().filter(|facts| !facts.v3 && chosen(&facts.name)).collect();
+    if arguments.facts {
+        let chosen = documentation.facts.iter().filter(|facts| chosen(&facts.name));
+        print(&chosen.map(ToString::to_string).collect::<Vec<_>>().join("\n"))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mut decisions = Decisions::read(folder.join("differences.json"))?;
+    let known: Vec<&Facts> =
+        documentation.facts.iter().filter(|facts| facts.v3 == is_v3 && chosen(&facts.name)).collect();
     let all = known.iter().filter_map(|facts| compare(spec, facts)).flatten().collect();
     let (open, decided) = decisions.split(all);
     if let Some(reason) = &arguments.decide {
@@ -61,7 +84,8 @@ pub(crate) fn run(arguments: &Arguments, spec: &Spec, folder: &Path) -> Result<E
     text += &new_methods(&new, arguments.all);
     let mut stale = Vec::new();
     let mut gone = Vec::new();
-    if arguments.names.is_empty() {
+    // A portal describes only a part of what it can, so nothing follows from what is missing there.
+    if arguments.names.is_empty() && !is_v3 {
         gone = vanished(spec, &documentation);
         text += &list("no page describes these any more; give them the status \"undocumented\" or remove them", &gone);
         text += &list("entries of the change log that changes.json does not have", &new_changes(spec, &documentation));

@@ -1,5 +1,7 @@
 //! What a source says about a method or an event, before anybody decides what to believe.
 
+use std::fmt;
+
 use serde_json::Value;
 
 /// A method or an event as one source describes it.
@@ -55,5 +57,56 @@ impl Facts {
             found = Some(fact);
         }
         found
+    }
+}
+
+/// What was read, for a person who doubts it.
+impl fmt::Display for Facts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = match (self.event, self.v3) {
+            (true, _) => "event",
+            (false, true) => "REST 3.0 method",
+            (false, false) => "method",
+        };
+        writeln!(f, "{kind} {} ({})", self.name, self.place)?;
+        if !self.scopes.is_empty() {
+            writeln!(f, "  scope {}", self.scopes.join(" or "))?;
+        }
+        match &self.deprecated {
+            Some(Some(replacement)) => writeln!(f, "  deprecated, use {replacement}")?,
+            Some(None) => writeln!(f, "  deprecated")?,
+            None => {}
+        }
+        for fact in &self.params {
+            fact.write(f, 1)?;
+        }
+        for code in &self.errors {
+            writeln!(f, "  error {code}")?;
+        }
+        for example in &self.examples {
+            writeln!(f, "  example {example}")?;
+        }
+        for trouble in &self.troubles {
+            writeln!(f, "  trouble: {trouble}")?;
+        }
+        Ok(())
+    }
+}
+
+impl Fact {
+    fn write(&self, f: &mut fmt::Formatter<'_>, depth: usize) -> fmt::Result {
+        let star = if self.required { "*" } else { "" };
+        write!(f, "{:indent$}{}{star}", "", self.name, indent = depth * 2)?;
+        if let Some(ty) = &self.ty {
+            write!(f, ": {ty}")?;
+        }
+        if let Some(default) = &self.default {
+            write!(f, " = {default}")?;
+        }
+        if !self.values.is_empty() {
+            write!(f, " of {}", self.values.join(", "))?;
+        }
+        writeln!(f)?;
+        self.fields.iter().try_for_each(|field| field.write(f, depth + 1))
     }
 }

@@ -10,6 +10,7 @@ use super::{
 };
 
 pattern!(DOTTED = r"([A-Za-z]\w*(?:\.[A-Za-z0-9_]+)+)\W*$");
+pattern!(GENERATION = r"^v\d+$");
 pattern!(EVENT = r"\b(ON[A-Z][A-Za-z0-9]*[A-Z0-9]|On[A-Z][A-Za-z0-9]+)\W*$");
 pattern!(
     CALLED = r#"(?:/rest/(?:[^\s'"]*/)?|\bcallMethod\(\s*['"]|^\s*(?:method:\s*)?['"])([a-z][\w.]*?)(?:\.json)?(?:['"]|\s*$)"#
@@ -35,19 +36,23 @@ struct Section<'a> {
 /// The methods and events that a page describes; `path` is where it stands.
 pub(super) fn facts(path: &str, blocks: &[Block]) -> Vec<Facts> {
     let Some(title) = title(blocks) else { return Vec::new() };
+    // Several events on one page: each has a heading of its own.
+    let named = sections(blocks, 2).into_iter().filter_map(|section| {
+        let name = section.heading.text.trim_matches('`');
+        let is_event = EVENT.captures(name).is_some_and(|found| &found[1] == name);
+        is_event.then(|| event(name.to_owned(), path, section.blocks, blocks))
+    });
+    let named: Vec<Facts> = named.collect();
+    if !named.is_empty() {
+        return named;
+    }
     if let Some(name) = method_name(title, path, blocks) {
         return vec![method(name, path, blocks)];
     }
     if let Some(found) = EVENT.captures(&title.text) {
         return vec![event(found[1].to_owned(), path, blocks, blocks)];
     }
-    // Several events on one page: each has a heading of its own.
-    let sections = sections(blocks, 2);
-    let named = sections.iter().filter_map(|section| {
-        let name = EVENT.captures(&section.heading.text)?[1].to_owned();
-        (section.heading.text.trim_matches('`') == name).then(|| event(name, path, section.blocks, blocks))
-    });
-    named.collect()
+    Vec::new()
 }
 
 /// Entries of a change log: `BOT-FIX-0501-1`.
@@ -70,8 +75,9 @@ fn title(blocks: &[Block]) -> Option<&Heading> {
 /// The last word of the title where it has dots; else the name that the examples call and that the file is named after.
 fn method_name(title: &Heading, path: &str, blocks: &[Block]) -> Option<String> {
     if let Some(found) = DOTTED.captures(&title.text) {
-        // `CATALOG.PRODUCT.ON.UPDATE` is an event with dots.
-        return (!found[1].contains(".ON.")).then(|| found[1].to_owned());
+        // `CATALOG.PRODUCT.ON.UPDATE` is an event with dots, `imbot.v2` a group of methods.
+        let is_group = found[1].rsplit('.').next().is_some_and(|last| GENERATION.is_match(last));
+        return (!found[1].contains(".ON.") && !is_group).then(|| found[1].to_owned());
     }
     let file = letters(path.rsplit('/').next().unwrap_or(path).trim_end_matches(".md"));
     let mut called = blocks.iter().filter_map(|block| match block {
@@ -94,11 +100,12 @@ fn method(name: String, path: &str, blocks: &[Block]) -> Facts {
     let top = sections(blocks, 2);
     let about_params: Vec<&Section<'_>> =
         top.iter().filter(|section| ABOUT_PARAMS.is_match(&section.heading.text)).collect();
+    let mut seen = BTreeSet::new();
     for section in &about_params {
-        params(&mut facts, section, blocks);
+        params(&mut facts, section.blocks, 3, blocks, &mut seen);
     }
     if about_params.is_empty() && !says_no_parameters(blocks) {
-        let tables = before_sections(blocks);
+        let tables = direct(blocks);
         if !table::fields(&tables, blocks, &mut BTreeSet::new()).is_empty() {
             facts.troubles.push("a table of parameters outside a section of parameters".to_owned());
         }
@@ -115,13 +122,14 @@ fn method(name: String, path: &str, blocks: &[Block]) -> Facts {
 fn event(name: String, path: &str, own: &[Block], page: &[Block]) -> Facts {
     let mut facts = Facts { name: name.to_uppercase(), event: true, place: path.to_owned(), ..Facts::default() };
     head(&mut facts, page);
-    let inner = sections(own, 2);
-    let inner = if inner.is_empty() { sections(own, 3) } else { inner };
-    for section in inner.iter().filter(|section| ABOUT_DATA.is_match(&section.heading.text)) {
-        params(&mut facts, section, page);
+    let top = sections(own, 2);
+    let mut seen = BTreeSet::new();
+    for section in top.iter().filter(|section| ABOUT_DATA.is_match(&section.heading.text)) {
+        params(&mut facts, section.blocks, 3, page, &mut seen);
     }
     if facts.params.is_empty() {
-        facts.params = table::fields(&tables(own), page, &mut BTreeSet::new());
+        let level = if top.is_empty() { 3 } else { 2 };
+        params(&mut facts, own, level, page, &mut seen);
     }
     examples(&mut facts, own);
     facts
@@ -137,7 +145,7 @@ fn is_v3(path: &str, blocks: &[Block]) -> bool {
 
 /// Scope and deprecation, which stand before the first section.
 fn head(facts: &mut Facts, blocks: &[Block]) {
-    let mut texts = before_sections(blocks).iter().filter_map(|block| match block {
+    let mut texts = direct(blocks).iter().filter_map(|block| match block {
         Block::Text(line) => Some(line.trim()),
         _ => None,
     });
@@ -164,16 +172,16 @@ fn says_no_parameters(blocks: &[Block]) -> bool {
     })
 }
 
-/// The tables of a section, and the objects that its subsections describe.
-fn params(facts: &mut Facts, section: &Section<'_>, page: &[Block]) {
-    let mut seen = BTreeSet::new();
-    let direct = direct(section.blocks);
-    let mut found = table::fields(&tables(direct), page, &mut seen);
-    for inner in sections(section.blocks, section.heading.level + 1) {
-        if ABOUT_ERRORS.is_match(&inner.heading.text) || seen.contains(&inner.heading.anchor) {
+/// The tables of a section, and the objects that its subsections of this level describe. What links led to already is
+/// in `seen`.
+fn params(facts: &mut Facts, own: &[Block], level: usize, page: &[Block], seen: &mut BTreeSet<String>) {
+    let mut found = table::fields(&tables(direct(own)), page, seen);
+    for inner in sections(own, level) {
+        let heading = &inner.heading.text;
+        if ABOUT_ERRORS.is_match(heading) || ABOUT_ANSWER.is_match(heading) || seen.contains(&inner.heading.anchor) {
             continue;
         }
-        let members = table::fields(&tables(direct_or_all(inner.blocks)), page, &mut seen);
+        let members = table::fields(&tables(direct_or_all(inner.blocks)), page, seen);
         if members.is_empty() {
             continue;
         }
@@ -195,16 +203,10 @@ fn direct_or_all(blocks: &[Block]) -> &[Block] {
     if direct.iter().any(|block| matches!(block, Block::Table(_))) { direct } else { blocks }
 }
 
-/// What stands before the first heading.
+/// What stands before the first heading; a title does not count.
 fn direct(blocks: &[Block]) -> &[Block] {
-    let end = blocks.iter().position(|block| matches!(block, Block::Heading(_))).unwrap_or(blocks.len());
-    &blocks[..end]
-}
-
-/// What stands before the first section, the title included.
-fn before_sections(blocks: &[Block]) -> &[Block] {
-    let section = |block: &Block| matches!(block, Block::Heading(heading) if heading.level > 1);
-    &blocks[..blocks.iter().position(section).unwrap_or(blocks.len())]
+    let inner = |block: &Block| matches!(block, Block::Heading(heading) if heading.level > 1);
+    &blocks[..blocks.iter().position(inner).unwrap_or(blocks.len())]
 }
 
 fn tables(blocks: &[Block]) -> Vec<Block> {

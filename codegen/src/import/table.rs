@@ -10,6 +10,7 @@ use super::{
 };
 
 pattern!(BOLD = r"^\*\*(.+?)\*\*((?:\s*\\?\*)?)");
+pattern!(FURTHER = r"[,/]\s*\*\*(\w+)\*\*");
 pattern!(TYPE = r"`{1,3}([^`]+?)`{1,3}");
 pattern!(ANCHOR_LINK = r"\]\(#([^)\s]+)\)");
 pattern!(
@@ -78,6 +79,8 @@ fn plain(cell: &str) -> String {
 fn field(row: &[String], example: Option<usize>, page: &[Block], seen: &mut BTreeSet<String>) -> Vec<Fact> {
     let Some(first) = row.first() else { return Vec::new() };
     let first = first.trim();
+    // A star may be set high: `**NAME^*^**`.
+    let first = &first.replace("^*^**", "***");
     let (name, star, rest) = match BOLD.captures(first) {
         Some(found) => {
             let end = found.get(0).map_or(0, |whole| whole.end());
@@ -101,6 +104,10 @@ fn field(row: &[String], example: Option<usize>, page: &[Block], seen: &mut BTre
     } else {
         Vec::new()
     };
+    // `**WIDTH**, **HEIGHT**`
+    let line = rest.lines().next().unwrap_or_default();
+    let others: String = FURTHER.captures_iter(line).flat_map(|found| [",".to_owned(), found[1].to_owned()]).collect();
+    let name = name + &others;
     let names: Vec<String> =
         name.split([',', '/']).map(|part| part.trim().trim_matches(['`', '*', '\\']).trim().to_owned()).collect();
     let mut facts = Vec::new();
@@ -231,11 +238,8 @@ pub(super) fn codes(rows: &[Vec<String>]) -> Vec<String> {
         let first = cell.split("\n\n").next().unwrap_or_default();
         let marked: Vec<String> = IN_CODE.captures_iter(first).map(|code| code[1].trim().to_owned()).collect();
         let words = if marked.is_empty() {
-            plain(first)
-                .lines()
-                .next()
-                .map(|line| line.split([',', ' ']).map(str::to_owned).collect())
-                .unwrap_or_default()
+            // Without marks only a single word can be told from a sentence.
+            plain(first).lines().next().map(str::to_owned).into_iter().collect()
         } else {
             marked
         };
