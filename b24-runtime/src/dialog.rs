@@ -7,7 +7,8 @@ use crate::{
     wire::{DecodeError, FromNode, Node, ToValue},
 };
 
-/// Where a message goes: to a person (or bot) or into a chat. `5` or `chat5` on the wire.
+/// Where a message goes: to a person (or bot), into a chat, or into the chat of a group or project. `5`, `chat5` or
+/// `sg5` on the wire.
 ///
 /// ```
 /// use b24_runtime::types::{ChatId, DialogId, UserId};
@@ -22,11 +23,13 @@ pub enum DialogId {
     User(UserId),
     /// A chat.
     Chat(ChatId),
+    /// The chat of this group or project; the number is the group's, not the chat's.
+    Group(i64),
 }
 
-/// The text is neither a user's number nor `chat` and a number.
+/// The text is neither a user's number nor `chat` or `sg` and a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a dialog is a user's number or `chat` and a number")]
+#[error("a dialog is a user's number, or `chat` or `sg` and a number")]
 pub struct NotADialog;
 
 impl FromStr for DialogId {
@@ -34,8 +37,11 @@ impl FromStr for DialogId {
 
     fn from_str(text: &str) -> Result<Self, NotADialog> {
         let number = |text: &str| text.parse().map_err(|_| NotADialog);
-        match text.strip_prefix("chat") {
-            Some(id) => number(id).map(|id| Self::Chat(ChatId(id))),
+        if let Some(id) = text.strip_prefix("chat") {
+            return number(id).map(|id| Self::Chat(ChatId(id)));
+        }
+        match text.strip_prefix("sg") {
+            Some(id) => number(id).map(Self::Group),
             None => number(text).map(|id| Self::User(UserId(id))),
         }
     }
@@ -46,6 +52,7 @@ impl fmt::Display for DialogId {
         match self {
             Self::User(id) => write!(f, "{id}"),
             Self::Chat(id) => write!(f, "chat{id}"),
+            Self::Group(id) => write!(f, "sg{id}"),
         }
     }
 }

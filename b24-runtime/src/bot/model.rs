@@ -113,7 +113,7 @@ impl DialogPlace {
     fn new(dialog: DialogId, told: Option<ChatId>) -> Self {
         let named = match dialog {
             DialogId::Chat(id) => Some(id),
-            DialogId::User(_) => None,
+            DialogId::User(_) | DialogId::Group(_) => None,
         };
         Self { dialog, id: named.or(told) }
     }
