@@ -21,7 +21,7 @@ fn main() -> ExitCode {
 fn generate_bindings() -> Result<(), Box<dyn Error>> {
     let spec = Spec::embedded()?;
     let enabled = scopes(&spec).into_iter().filter(|scope| {
-        let feature = format!("CARGO_FEATURE_{}", scope.to_uppercase().replace('-', "_"));
+        let feature = format!("CARGO_FEATURE_{}", scope.to_uppercase().replace(['-', '.'], "_"));
         env::var_os(feature).is_some()
     });
     let mut options = Options::scopes(enabled);

@@ -1,10 +1,12 @@
 //! Bots: what they are called, what they listen to, what they say.
 
 mod args;
+#[expect(deprecated, reason = "this is the older bot API, for the portals that have no other")]
 mod context;
 mod model;
 mod outcome;
 mod profile;
+#[expect(deprecated, reason = "this is the older bot API, for the portals that have no other")]
 mod reconcile;
 mod router;
 

@@ -85,6 +85,22 @@ mod generated_methods {
     include!(concat!(env!("OUT_DIR"), "/methods.rs"));
 }
 
+/// What tests hold examples against. Not for use by hand.
+#[cfg(feature = "conformance")]
+#[doc(hidden)]
+pub mod conformance {
+    pub use self::{decoders::*, samples::*};
+
+    mod decoders {
+        include!(concat!(env!("OUT_DIR"), "/decoders.rs"));
+    }
+
+    #[allow(deprecated, unused_qualifications, clippy::pedantic)]
+    mod samples {
+        include!(concat!(env!("OUT_DIR"), "/samples.rs"));
+    }
+}
+
 mod generated_errors {
     include!(concat!(env!("OUT_DIR"), "/errors.rs"));
 }

@@ -4,7 +4,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 use subtle::ConstantTimeEq;
 
-use crate::wire::{DecodeError, FromNode, Node};
+use crate::wire::{DecodeError, FromNode, Node, ToValue};
 
 /// A token or another text that must not be shown: `Debug` prints `***`, memory is wiped when it is dropped.
 #[derive(Clone)]
@@ -58,5 +58,11 @@ impl FromNode for Secret {
     fn from_node(node: Node<'_>) -> Result<Self, DecodeError> {
         // A node that is not text must not be quoted in the message.
         node.text().map(|text| Self::from(&*text)).ok_or_else(|| DecodeError::new("a token", Node::Json(&Value::Null)))
+    }
+}
+
+impl ToValue for Secret {
+    fn to_value(self) -> Value {
+        Value::from(self.expose())
     }
 }

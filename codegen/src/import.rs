@@ -10,5 +10,6 @@ pub mod home;
 pub mod openapi;
 mod page;
 mod pattern;
+pub mod shape;
 mod table;
 pub mod yfm;

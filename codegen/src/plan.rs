@@ -22,6 +22,14 @@ pub(crate) struct Module<'a> {
     pub(crate) methods: Vec<&'a Method>,
 }
 
+impl<'a> Module<'a> {
+    /// Visits every method with the path of the module that it stands in.
+    pub(crate) fn each(&self, path: &str, visit: &mut impl FnMut(&str, &'a Method)) {
+        self.methods.iter().for_each(|method| visit(path, method));
+        self.modules.iter().for_each(|(name, inner)| inner.each(&format!("{path}::{name}"), visit));
+    }
+}
+
 impl<'a> Plan<'a> {
     pub(crate) fn new(spec: &'a Spec, options: &Options) -> Self {
         let mut plan =

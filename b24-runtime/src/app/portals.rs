@@ -60,8 +60,9 @@ impl Portals {
         }
         let client = match credentials {
             Credentials::Application(app) => installation.client(app, self.keep(&installation.member_id)),
-            Credentials::Webhook(address) => Client::webhook(address.expose())
-                .map(|client| client.acting_as(Identity { client_id: Some(client_id.to_owned()), ..Identity::default() })),
+            Credentials::Webhook(address) => Client::webhook(address.expose()).map(|client| {
+                client.acting_as(Identity { client_id: Some(client_id.to_owned()), ..Identity::default() })
+            }),
         };
         let client = client.map_err(LoadError::Client)?;
         self.store.save(installation.clone()).await.map_err(LoadError::Store)?;

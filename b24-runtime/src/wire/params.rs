@@ -1,8 +1,17 @@
+use std::fmt;
+
 use serde_json::{Map, Value};
 
-/// What a call sends: a JSON object.
-#[derive(Debug, Clone, Default, PartialEq)]
+/// What a call sends: a JSON object. It may hold tokens, so `Debug` shows the names alone.
+#[derive(Clone, Default, PartialEq)]
 pub struct Params(Map<String, Value>);
+
+impl fmt::Debug for Params {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Params")?;
+        f.debug_set().entries(self.0.keys()).finish()
+    }
+}
 
 impl Params {
     /// No parameters yet.

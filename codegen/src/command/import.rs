@@ -16,6 +16,7 @@ use b24_codegen::import::{
     documentation::Documentation,
     facts::Facts,
     openapi,
+    shape::shape,
 };
 use b24_spec::{Spec, Status};
 
@@ -41,6 +42,9 @@ pub(crate) struct Arguments {
     /// Only print what was read of the named methods and events.
     #[arg(long, requires = "names")]
     facts: bool,
+    /// Write the shapes of all examples, for the methods and events of the spec, into a file: what the tests decode.
+    #[arg(long, value_name = "FILE")]
+    shapes: Option<PathBuf>,
     /// Also list the pages of which something could not be read, and methods of scopes that the spec does not have.
     #[arg(long)]
     all: bool,
@@ -63,6 +67,10 @@ pub(crate) fn run(arguments: &Arguments, spec: &Spec, folder: &Path) -> Result<E
     if arguments.facts {
         let chosen = documentation.facts.iter().filter(|facts| chosen(&facts.name));
         print(&chosen.map(ToString::to_string).collect::<Vec<_>>().join("\n"))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if let Some(file) = &arguments.shapes {
+        crate::write(file, &shapes(spec, &documentation))?;
         return Ok(ExitCode::SUCCESS);
     }
     let mut decisions = Decisions::read(folder.join("differences.json"))?;
@@ -97,6 +105,24 @@ pub(crate) fn run(arguments: &Arguments, spec: &Spec, folder: &Path) -> Result<E
     print(&text)?;
     let is_clean = open.is_empty() && stale.is_empty() && gone.is_empty() && new.is_empty();
     Ok(if is_clean { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// One shape a line: the name of the method and its result, the name of the event and its data.
+fn shapes(spec: &Spec, documentation: &Documentation) -> String {
+    let mut lines = BTreeSet::new();
+    for facts in documentation.facts.iter().filter(|facts| !facts.v3) {
+        let (name, key) = if facts.event {
+            (spec.events.get(&facts.name).map(|event| &event.name), "data")
+        } else {
+            (spec.method(&facts.name).map(|method| &method.name), "result")
+        };
+        let Some(name) = name else { continue };
+        for value in facts.examples.iter().filter_map(|example| example.get(key)) {
+            lines.insert(serde_json::json!([name, shape(value)]).to_string());
+        }
+    }
+    let lines: Vec<String> = lines.into_iter().collect();
+    format!("[\n{}\n]\n", lines.join(",\n"))
 }
 
 /// Writes what can be written, and tells what is left to do.

@@ -33,7 +33,7 @@ pub(crate) fn arguments(types: &RustTypes<'_>, owner: &str, fields: &[Field], gr
             doc: format!("- `{name}`: {}.", alternatives.join(" or ")),
         }
     });
-    let required = fields.iter().filter(|field| field.required && field.inject.is_none() && !field.read_only);
+    let required = fields.iter().filter(|field| is_argument(field));
     let required = required.map(|field| {
         let name = names::snake(&field.name);
         let inline = inline_name(owner, field);
@@ -46,6 +46,11 @@ pub(crate) fn arguments(types: &RustTypes<'_>, owner: &str, fields: &[Field], gr
     choices.chain(required).collect()
 }
 
+/// Whether a field is an argument of the constructor.
+pub(crate) fn is_argument(field: &Field) -> bool {
+    field.required && field.inject.is_none() && !field.read_only
+}
+
 /// The struct of a nested object: the owner's name and the field's. An object of which nothing is told is any value.
 pub(crate) fn inline_name(owner: &str, field: &Field) -> String {
     if field.fields.is_empty() {
@@ -54,7 +59,7 @@ pub(crate) fn inline_name(owner: &str, field: &Field) -> String {
     format!("{owner}{}", names::pascal(&field.name))
 }
 
-fn enum_name(owner: &str, group: &Group, index: usize) -> String {
+pub(crate) fn enum_name(owner: &str, group: &Group, index: usize) -> String {
     let noun = group.name.as_deref().map_or_else(|| format!("Choice{}", index + 1), names::pascal);
     format!("{owner}{noun}")
 }
@@ -90,7 +95,7 @@ pub(crate) fn render(source: &mut Source, types: &RustTypes<'_>, owner: &str, fi
     }
 }
 
-fn variant_name(alternative: &[&Field]) -> String {
+pub(crate) fn variant_name(alternative: &[&Field]) -> String {
     alternative.iter().map(|field| names::pascal(&field.name)).collect::<Vec<_>>().join("And")
 }
 

@@ -3,10 +3,7 @@
 use b24_spec::Spec;
 
 use super::{docs, source::Source};
-use crate::{
-    Options, names,
-    plan::{Module, Plan},
-};
+use crate::{Options, names, plan::Plan};
 
 pub(crate) fn file(mut source: Source, spec: &Spec, options: &Options, plan: &Plan<'_>) -> String {
     source.line("use crate::request::{Method, Request, Since};");
@@ -15,7 +12,12 @@ pub(crate) fn file(mut source: Source, spec: &Spec, options: &Options, plan: &Pl
     source.line("pub(crate) static METHODS: &[&Method] = &[");
     for (name, module) in &plan.modules {
         let path = if name == "_" { "crate::api".to_owned() } else { format!("crate::api::{name}") };
-        methods(&mut source, options, &path, module);
+        module.each(&path, &mut |path, method| {
+            if options.allows(method.since.as_ref()) {
+                let request = names::pascal(docs::last(&method.name));
+                source.line(&format!("    <{path}::{request} as Request>::METHOD,"));
+            }
+        });
     }
     source.line("];");
     source.blank();
@@ -30,11 +32,28 @@ pub(crate) fn file(mut source: Source, spec: &Spec, options: &Options, plan: &Pl
     source.into_text()
 }
 
-fn methods(source: &mut Source, options: &Options, path: &str, module: &Module<'_>) {
-    for method in module.methods.iter().filter(|method| options.allows(method.since.as_ref())) {
-        source.line(&format!("    <{path}::{} as Request>::METHOD,", names::pascal(docs::last(&method.name))));
+/// How the answer of each method is read, by name: for tests that hold examples against the bindings.
+pub(crate) fn decoders(mut source: Source, options: &Options, plan: &Plan<'_>) -> String {
+    source.line("use crate::{request::Request, wire::{DecodeError, FromNode, Node}};");
+    source.blank();
+    source.line("/// Reads an answer, and says what is wrong with it.");
+    source.line("pub type Decoder = fn(Node<'_>) -> Result<(), DecodeError>;");
+    source.blank();
+    source.line("fn decode<R: Request>(node: Node<'_>) -> Result<(), DecodeError> {");
+    source.line("    R::Output::from_node(node).map(drop)");
+    source.line("}");
+    source.blank();
+    source.line("/// The methods of this build, each with what reads its answer.");
+    source.line("pub static RESULTS: &[(&str, Decoder)] = &[");
+    for (name, module) in &plan.modules {
+        let path = if name == "_" { "crate::api".to_owned() } else { format!("crate::api::{name}") };
+        module.each(&path, &mut |path, method| {
+            if options.allows(method.since.as_ref()) {
+                let request = names::pascal(docs::last(&method.name));
+                source.line(&format!("    ({:?}, decode::<{path}::{request}>),", method.name));
+            }
+        });
     }
-    for (name, inner) in &module.modules {
-        methods(source, options, &format!("{path}::{name}"), inner);
-    }
+    source.line("];");
+    source.into_text()
 }

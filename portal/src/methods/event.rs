@@ -9,11 +9,11 @@ use crate::{
 
 pub(super) fn bind(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
     let app = call.app()?;
-    let handler = call.args.text_or_empty("HANDLER");
+    let handler = call.args.text_or_empty("handler");
     if !is_handler(&handler) {
         return Err(Refusal::because("ERROR_ARGUMENT", format!("{handler:?} is no address to send events to")));
     }
-    let user = call.args.id("AUTH_TYPE").filter(|user| *user != UserId(0));
+    let user = call.args.id("auth_type").filter(|user| *user != UserId(0));
     if user.is_some_and(|user| user != call.caller.user && call.caller.user != ADMIN) {
         return Err(Refusal::because("ACCESS_DENIED", "only an administrator may bind for another user"));
     }
@@ -26,8 +26,8 @@ pub(super) fn bind(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal>
 
 pub(super) fn unbind(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
     let app = call.app()?;
-    let (event, handler) = (event(call), call.args.text_or_empty("HANDLER"));
-    let wanted = call.args.has("AUTH_TYPE").then(|| call.args.id("AUTH_TYPE").filter(|user| *user != UserId(0)));
+    let (event, handler) = (event(call), call.args.text_or_empty("handler"));
+    let wanted = call.args.has("auth_type").then(|| call.args.id("auth_type").filter(|user| *user != UserId(0)));
     let is_meant = |binding: &Binding| {
         let is_same = binding.app == app && binding.event == event && binding.handler == handler;
         is_same && wanted.is_none_or(|user| binding.user == user)
@@ -48,5 +48,5 @@ pub(super) fn get(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> 
 }
 
 fn event(call: &Call<'_>) -> String {
-    call.args.text_or_empty("EVENT").to_ascii_uppercase()
+    call.args.text_or_empty("event").to_ascii_uppercase()
 }

@@ -78,19 +78,21 @@ pub(super) fn perform(
 ) -> Result<Value, Refusal> {
     let spec = state.spec.clone();
     let revision = state.settings.revision;
-    let method = spec.method(name).filter(|method| validate::is_known(method.since.as_ref(), revision));
+    let is_known = |method: &&Method| validate::exists(method.since.as_ref(), method.until.as_ref(), revision);
+    let method = spec.method(name).filter(is_known);
     let Some(method) = method else {
         return Err(Refusal::because("ERROR_METHOD_NOT_FOUND", format!("there is no method {name:?} on this portal")));
     };
-    if !caller.may_use(&method.scope) {
+    let mut scopes = std::iter::once(&method.scope).chain(&method.other_scopes);
+    if !scopes.any(|scope| caller.may_use(scope)) {
         return Err(Refusal::new("insufficient_scope"));
     }
+    let args = validate::arguments(&spec, method, revision, params)?;
     let Some(act) = methods::find(&method.name) else {
         tracing::error!(method = method.name, "the spec has this method, the portal has no behaviour for it yet");
         let detail = format!("the local portal has no behaviour for {} yet", method.name);
         return Err(Refusal::because("ERROR_METHOD_NOT_FOUND", detail));
     };
-    let args = validate::arguments(&spec, method, revision, params)?;
     act(state, &Call { caller, args })
 }
 

@@ -174,7 +174,11 @@ fn unpacked(value: Value) -> Option<Value> {
 /// A list may stand under one key of its own: `{"BUTTONS": […]}`, `{"ITEMS": […]}`.
 fn unwrapped(value: Value) -> Option<Value> {
     let value = unpacked(value)?;
-    let list = value.as_object().filter(|object| object.len() == 1).and_then(|object| object.values().next());
+    let only = |object: &Map<String, Value>| object.len() == 1;
+    let list = value.as_object().and_then(|object| {
+        let named = object.get("BUTTONS").or_else(|| object.get("ITEMS"));
+        named.or_else(|| object.values().next().filter(|_| only(object)))
+    });
     match list {
         Some(list) if list.is_array() => Some(list.clone()),
         _ => Some(value),

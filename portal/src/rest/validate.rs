@@ -36,6 +36,12 @@ pub(super) fn is_known(since: Option<&Since>, revision: u32) -> bool {
     since.is_none_or(|since| since.counter != "im" || since.revision <= revision)
 }
 
+/// Whether a portal of this revision has what exists between the two.
+pub(super) fn exists(since: Option<&Since>, until: Option<&Since>, revision: u32) -> bool {
+    let is_past = until.is_some_and(|until| until.counter == "im" && until.revision < revision);
+    is_known(since, revision) && !is_past
+}
+
 /// The arguments of a call, or the refusal that the documentation has for the first mistake.
 pub(super) fn arguments(
     spec: &Spec,
@@ -65,7 +71,8 @@ impl Check<'_> {
     ) -> Result<Map<String, Value>, Fault> {
         let mut checked = Map::new();
         for field in fields.iter().filter(|field| self.knows(field)) {
-            let value = take(&mut given, &field.name);
+            let mut names = std::iter::once(&field.name).chain(&field.aliases);
+            let value = names.find_map(|name| take(&mut given, name));
             let path = join(path, &field.name);
             if let Some(value) = self.member(field, value, &path).map_err(|fault| within(groups, field, fault))? {
                 checked.insert(field.name.clone(), value);
@@ -78,8 +85,7 @@ impl Check<'_> {
     }
 
     fn knows(&self, field: &Field) -> bool {
-        let is_past = field.until.as_ref().is_some_and(|until| until.counter == "im" && until.revision < self.revision);
-        is_known(field.since.as_ref(), self.revision) && !is_past && !field.read_only
+        exists(field.since.as_ref(), field.until.as_ref(), self.revision) && !field.read_only
     }
 
     fn member(&self, field: &Field, given: Option<Value>, path: &str) -> Result<Option<Value>, Fault> {
@@ -158,10 +164,19 @@ fn satisfied(group: &Group, checked: &Map<String, Value>, path: &str) -> Result<
     Err(Fault::missing(path, group.error.clone()))
 }
 
+/// Whether a value is within its limit. Where no code is known for what goes beyond, portals cut it or let it pass.
 pub(super) fn fits(limit: &Limit, value: &Value, path: &str) -> Result<(), Fault> {
+    if limit.error.is_none() && limit.kb.is_none() {
+        return Ok(());
+    }
     let size = |value: &Value| value.as_str().map_or_else(|| value.to_string().len(), str::len);
     let chars = |value: &Value| value.as_str().map_or(0, |text| text.chars().count());
-    let count = |value: &Value| value.as_array().map_or(0, Vec::len);
+    let count = |value: &Value| match value {
+        Value::Array(items) => items.len(),
+        Value::Object(members) => members.len(),
+        _ => 0,
+    };
+    let number = |value: &Value| value.as_i64().or_else(|| value.as_str()?.trim().parse().ok());
     let is_over = |most: Option<u32>, unit: usize, measured: usize| {
         most.is_some_and(|most| measured > usize::try_from(most).unwrap_or(usize::MAX).saturating_mul(unit))
     };
@@ -171,6 +186,12 @@ pub(super) fn fits(limit: &Limit, value: &Value, path: &str) -> Result<(), Fault
         format!("{path} has {} characters, more than {}", chars(value), limit.chars.unwrap_or_default())
     } else if is_over(limit.count, 1, count(value)) {
         format!("{path} has {} items, more than {}", count(value), limit.count.unwrap_or_default())
+    } else if limit.min_chars.is_some_and(|least| value.is_string() && chars(value) < least as usize) {
+        format!("{path} has {} characters, less than {}", chars(value), limit.min_chars.unwrap_or_default())
+    } else if let Some(number) = number(value)
+        .filter(|number| limit.min.is_some_and(|least| *number < least) || limit.max.is_some_and(|most| *number > most))
+    {
+        format!("{path} is {number}, which is out of bounds")
     } else {
         return Ok(());
     };

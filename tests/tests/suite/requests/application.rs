@@ -5,12 +5,12 @@ fn a_handler_is_bound_and_unbound() {
     assert_sends(
         api::event::bind("OnAppUpdate", HANDLER).auth_type(1),
         "event.bind",
-        json!({"EVENT": "OnAppUpdate", "HANDLER": HANDLER, "AUTH_TYPE": 1}),
+        json!({"event": "OnAppUpdate", "handler": HANDLER, "auth_type": 1}),
     );
     assert_sends(
         api::event::unbind("OnAppUpdate", HANDLER),
         "event.unbind",
-        json!({"EVENT": "OnAppUpdate", "HANDLER": HANDLER}),
+        json!({"event": "OnAppUpdate", "handler": HANDLER}),
     );
 }
 
