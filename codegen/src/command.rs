@@ -1,3 +1,4 @@
 //! The commands that are more than a line.
 
+pub(crate) mod fmt;
 pub(crate) mod import;

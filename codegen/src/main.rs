@@ -30,6 +30,12 @@ struct Arguments {
 enum Command {
     /// Report every mistake in the spec, each with file, line and JSON pointer.
     Check,
+    /// Lay out the files of the spec the one way: two spaces a level, and what fits in 120 columns in one line.
+    Fmt {
+        /// Change nothing; end with an error where a file is laid out in another way.
+        #[arg(long)]
+        check: bool,
+    },
     /// Print the whole spec as one JSON document.
     Export,
     /// Write the listing of the generated API, the file that shows a reviewer what a change of the spec does.
@@ -61,6 +67,9 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let sources = sources(&arguments.spec)?;
+    if let Command::Fmt { check } = &arguments.command {
+        return command::fmt::run(&arguments.spec, &sources, *check);
+    }
     let spec = Spec::read(&sources).map_err(|mistakes| mistakes.to_string())?;
     match &arguments.command {
         Command::Check => print(&format!(
@@ -75,6 +84,8 @@ fn run(arguments: &Arguments) -> Result<ExitCode, String> {
             let files = generate(&spec, &Options::all_scopes());
             files.iter().try_for_each(|(path, text)| write(&folder.join(path), text))?;
         }
+        // Has run already: it does not need a spec without mistakes.
+        Command::Fmt { .. } => {}
         Command::Import(import) => return command::import::run(import, &spec, &arguments.spec),
     }
     Ok(ExitCode::SUCCESS)

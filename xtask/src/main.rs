@@ -41,7 +41,9 @@ fn test() -> Step {
 
 fn lint() -> Step {
     cargo(&["fmt", "--all", "--check"])?;
-    cargo(&["run", "--quiet", "--locked", "--package", "b24-codegen", "--", "check"])?;
+    for command in [&["check"][..], &["fmt", "--check"]] {
+        cargo(&[&["run", "--quiet", "--locked", "--package", "b24-codegen", "--"], command].concat())?;
+    }
     cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"])?;
     // A build without scopes is a build like any other.
     cargo(&["clippy", "--package", "b24-runtime", "--no-default-features", "--locked", "--", "-D", "warnings"])?;
