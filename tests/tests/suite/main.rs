@@ -1,5 +1,6 @@
 //! What the parts do together, and what each promises to the outside.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(deprecated, reason = "the course speaks of the older bot API")]
 
 mod browser;
 mod decoding;
@@ -10,7 +11,9 @@ mod installation;
 mod macros;
 mod messages;
 mod messenger;
+mod pages;
 mod php;
 mod requests;
+mod revisions;
 mod terminal;
 mod trust;
