@@ -49,6 +49,11 @@ impl Options {
         self
     }
 
+    /// Whether anything but what needs no scope is wanted.
+    fn has_scopes(&self) -> bool {
+        self.scopes.as_ref().is_none_or(|scopes| !scopes.is_empty())
+    }
+
     /// Whether the bindings are to have what came with this revision.
     fn allows(&self, since: Option<&Since>) -> bool {
         since.is_none_or(|since| self.ceilings.get(&since.counter).is_none_or(|ceiling| since.revision <= *ceiling))

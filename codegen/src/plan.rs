@@ -56,6 +56,11 @@ impl<'a> Plan<'a> {
             plan.sent.insert(name);
             reach_type(spec, def, &mut plan.sent);
         }
+        // What a bot meets outside of calls and events is read.
+        for (name, def) in spec.types.iter().filter(|(_, def)| def.met.is_some() && options.has_scopes()) {
+            plan.read.insert(name);
+            reach_type(spec, def, &mut plan.read);
+        }
         // The envelope of events stands in no list of fields.
         if let Some((name, def)) = spec.types.get_key_value("EventAuth") {
             plan.read.insert(name);

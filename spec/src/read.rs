@@ -4,6 +4,7 @@ mod error;
 mod field;
 mod history;
 mod method;
+mod paging;
 mod types;
 
 use std::collections::BTreeSet;
@@ -49,7 +50,11 @@ pub(crate) fn spec(sources: &Sources) -> Result<Spec, Diagnostics> {
         members.finish();
     }
     match report.into_sorted() {
-        none if none.is_empty() => Ok(spec),
+        // Only what names nothing unknown can be followed.
+        none if none.is_empty() => match paging::check(&spec, sources) {
+            none if none.is_empty() => Ok(spec),
+            some => Err(Diagnostics(some)),
+        },
         some => Err(Diagnostics(some)),
     }
 }

@@ -10,6 +10,8 @@ pub struct TypeDef {
     pub doc: String,
     /// The revision that brought it.
     pub since: Option<Since>,
+    /// Where it is met, for a type that no method, event or other type refers to.
+    pub met: Option<String>,
     /// Whether `b24-runtime` writes it by hand.
     pub by_hand: bool,
     /// How large a value may be, wherever the type is used.

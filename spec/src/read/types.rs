@@ -25,6 +25,7 @@ impl Reader<'_> {
             doc: members.need_prose("doc"),
             since: since(members, true),
             limit: members.get("limit").and_then(|cursor| limit(&cursor)),
+            met: members.get("met").map(|_| members.get_prose("met")),
             rules: members.get_strings("rules"),
             kind: self.type_kind(members),
             by_hand,

@@ -187,7 +187,6 @@ fn a_status_with_several_mistakes_tells_them_all() {
     assert_eq!(
         mistakes_in_method(r#""status": {"deprecated": {"us": "im.chat.get"}, "since": 5}"#),
         [
-            format!(r#"{AT} /status/deprecated: the key "use" is missing"#),
             format!(r#"{AT} /status/deprecated/us: unknown key "us", did you mean "use"?"#),
             format!(r#"{AT} /status/since: unknown key "since""#),
         ]
@@ -206,4 +205,27 @@ fn the_steps_of_a_counter_ascend() {
     let wrong = ["spec/revisions.json:1 /counters/im: the steps must be in ascending order"];
     assert_eq!(steps(19, 18), wrong);
     assert_eq!(steps(18, 18), wrong);
+}
+
+#[test]
+fn a_change_names_what_is_in_the_spec() {
+    let changes = r#"{"changes": [{"id": "A-1", "kind": "fixed", "published": "2026-01-02", "summary": "S.",
+"methods": ["im.chat.gte"], "events": ["ONIMCHATADD"]}]}"#;
+    assert_eq!(
+        mistakes(&[("changes.json", changes)]),
+        [
+            r#"spec/changes.json:1 /changes/0/kind: unknown kind "fixed", did you mean "fix"?"#,
+            r#"spec/changes.json:2 /changes/0/methods/0: "im.chat.gte" is not in the spec, did you mean "im.chat.get"?"#,
+        ]
+    );
+}
+
+#[test]
+fn a_status_says_something() {
+    assert_eq!(
+        mistakes_in_method(r#""status": {}"#),
+        [format!(r#"{AT} /status: a status holds "deprecated" or "undocumented""#)]
+    );
+    assert!(mistakes_in_method(r#""status": {"deprecated": {}}"#).is_empty(), "nothing may replace it");
+    assert!(mistakes_in_method(r#""status": {"undocumented": true}"#).is_empty());
 }

@@ -119,12 +119,94 @@ fn null_stands_for_a_key_that_is_left_out() {
 }
 
 #[test]
-fn paging_is_refused_until_it_means_something() {
+fn paging_tells_what_it_lacks() {
+    let at = "spec/methods/im/im.chat.add.json:8 /paging";
+    let found = |paging: &str| {
+        mistakes_in_method(&format!(r#""params": [{{"name": "LAST_ID", "type": "int"}}], "paging": {paging}"#))
+    };
+    assert_eq!(found(r#""start""#), [format!("{at}: expected an object, found a string")]);
+    assert_eq!(found(r#"{"param": "LAST_ID"}"#), [format!("{at}: the key \"by\" is missing")]);
     assert_eq!(
-        mistakes_in_method(r#""paging": "start""#),
-        [
-            "spec/methods/im/im.chat.add.json:8 /paging: how lists continue is not described yet; write null or leave it out"
-        ]
+        found(r#"{"by": "last", "param": "LAST_ID"}"#),
+        [format!(r#"{at}/by: expected start or offset or last_id or last_date or next, did you mean "last_id"?"#)]
+    );
+    assert_eq!(
+        found(r#"{"by": "last_id", "param": "LAST_ID"}"#),
+        [format!(r#"{at}: the key "cursor" is missing: the way to the next position"#)]
+    );
+    assert_eq!(
+        found(r#"{"by": "start", "param": "LAST_ID", "cursor": "id"}"#),
+        [format!(r#"{at}: a "cursor" belongs to last_id, last_date and next"#)]
+    );
+    assert_eq!(
+        found(r#"{"by": "start", "param": "LAST_IDS"}"#),
+        [format!(r#"{at}/param: there is no parameter "LAST_IDS", did you mean "LAST_ID"?"#)]
+    );
+    assert_eq!(
+        found(r#"{"by": "last_id", "param": "LAST_ID", "cursor": "id", "with": {"TYPE": "type"}}"#),
+        [format!(r#"{at}/with/TYPE: there is no parameter "TYPE""#)]
+    );
+}
+
+#[test]
+fn the_list_in_pages_is_in_the_result() {
+    let found = |result: &str, paging: &str| {
+        let method = format!(
+            "{{\"name\": \"im.x\", \"summary\": \"S.\", \"scope\": \"im\", \"since\": null,\n\"params\": [{{\"name\": \"LAST_ID\", \"type\": \"int\"}}],\n\"result\": {result},\n\"paging\": {paging}, \"docs\": \"https://example.com/\"}}"
+        );
+        mistakes(&[("methods/im/im.x.json", &method)])
+    };
+    let object = r#"{"type": "object", "fields": [{"name": "items", "type": "object[]", "fields": [{"name": "id", "type": "int"}]}]}"#;
+    let by_id = |items: &str, cursor: &str| {
+        format!(r#"{{"by": "last_id", "param": "LAST_ID", "items": "{items}", "cursor": "{cursor}"}}"#)
+    };
+    assert!(found(object, &by_id("items", "id")).is_empty());
+    assert!(found(r#""Attach""#, r#"{"by": "start", "param": "LAST_ID"}"#).is_empty(), "a list type is a list");
+    let at = "spec/methods/im/im.x.json:4 /paging";
+    assert_eq!(found(object, &by_id("item", "id")), [format!(r#"{at}/items: the result has no list at "item""#)]);
+    assert_eq!(found(object, &by_id("items", "ID")), [format!(r#"{at}/cursor: an item has no "ID""#)]);
+    assert_eq!(
+        found(r#""ChatId""#, r#"{"by": "start", "param": "LAST_ID"}"#),
+        [format!(r#"{at}/items: the result has no list at """#)]
+    );
+    let next = r#"{"by": "next", "param": "LAST_ID", "items": "items", "cursor": "next", "more": "hasMore"}"#;
+    assert_eq!(
+        found(object, next),
+        [format!(r#"{at}/cursor: the result has no "next""#), format!(r#"{at}/more: the result has no "hasMore""#)]
+    );
+}
+
+#[test]
+fn a_day_is_a_day() {
+    let found =
+        |day: &str| mistakes_in_method(&format!(r#""params": [{{"name": "A", "type": "int", "ends": "{day}"}}]"#));
+    assert!(found("2026-09-30").is_empty());
+    for wrong in ["30.09.2026", "2026-9-30", "2026-13-01", "2026-12-32", "soon"] {
+        assert_eq!(
+            found(wrong),
+            [format!(
+                r#"spec/methods/im/im.chat.add.json:8 /params/0/ends: "{wrong}" is not a day; write it as 2026-09-30"#
+            )]
+        );
+    }
+}
+
+#[test]
+fn prose_that_is_not_written_yet_is_asked_for() {
+    let found = mistakes_in_method(
+        r#""params": [{"name": "A", "type": "int", "doc": ""}], "errors": [{"code": "E", "kind": "other", "meaning": ""}]"#,
+    );
+    let said = "nothing is said yet: write one short sentence of your own";
+    let at = "spec/methods/im/im.chat.add.json:8";
+    assert_eq!(found, [format!("{at} /errors/0/meaning: {said}"), format!("{at} /params/0/doc: {said}")]);
+}
+
+#[test]
+fn only_a_bool_can_be_sent_as_a_word() {
+    let found = mistakes_in_method(r#""params": [{"name": "A", "type": "int", "send": "YesNo"}]"#);
+    assert_eq!(
+        found,
+        [r#"spec/methods/im/im.chat.add.json:8 /params/0: "send" tells how a bool is written; this is int"#]
     );
 }
 
@@ -148,7 +230,7 @@ fn a_binding_is_by_hand_or_not_written() {
 fn a_limit_has_to_limit_something() {
     assert_eq!(
         mistakes_in_method(r#""params": [{"name": "A", "type": "string", "limit": {"error": "TOO_LONG"}}]"#),
-        ["spec/methods/im/im.chat.add.json:8 /params/0/limit: a limit holds kb, chars or count"]
+        ["spec/methods/im/im.chat.add.json:8 /params/0/limit: a limit holds kb, chars, min_chars, count, min or max"]
     );
 }
 
@@ -159,7 +241,7 @@ fn words_with_a_fixed_meaning_are_checked() {
     assert_eq!(field(r#""only": "webhok""#), [format!(r#"{at}/only: expected webhook, did you mean "webhook"?"#)]);
     assert_eq!(
         field(r#""inject": "bot.clientid""#),
-        [format!(r#"{at}/inject: expected bot.id or bot.client_id, did you mean "bot.client_id"?"#)]
+        [format!(r#"{at}/inject: unknown inject "bot.clientid", did you mean "bot.client_id"?"#)]
     );
 }
 
