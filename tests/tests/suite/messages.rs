@@ -307,7 +307,7 @@ mod refusals {
     async fn an_update_of_a_command_that_changes_nothing_is_not_sent() {
         assert_eq!(
             refusal(api::imbot::command::update(13, api::imbot::command::UpdateFields::new())).await,
-            "imbot.command.update: not sent: one of EVENT_COMMAND_ADD, HIDDEN, EXTRANET_SUPPORT, LANG in FIELDS is needed"
+            "imbot.command.update: not sent: one of COMMAND, EVENT_COMMAND_ADD, HIDDEN, EXTRANET_SUPPORT, LANG in FIELDS is needed"
         );
     }
 

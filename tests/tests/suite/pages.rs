@@ -151,9 +151,9 @@ async fn a_list_may_name_its_next_position_in_the_answer() {
 
 #[tokio::test]
 async fn a_portal_that_repeats_itself_does_not_keep_anybody() {
-    let portal = Pager::start(|_| {
-        json!({"result": {"events": [{"eventId": 1, "type": "X", "data": {}}], "nextOffset": 1, "hasMore": true}})
-    })
+    let portal = Pager::start(
+        |_| json!({"result": {"events": [{"eventId": 1, "type": "X", "data": {}}], "nextOffset": 1, "hasMore": true}}),
+    )
     .await;
     assert_eq!(portal.all(api::im::v2::event::get()).await.unwrap().len(), 2);
 }

@@ -1,7 +1,9 @@
 //! A call that a portal cannot know is not sent to it.
 
 use b24_portal::Portal;
-use b24_runtime::{Cause, Client, RevisionPolicy, api, types::DialogId, types::MessageId, types::ShareType, types::UserId};
+use b24_runtime::{
+    Cause, Client, RevisionPolicy, api, types::DialogId, types::MessageId, types::ShareType, types::UserId,
+};
 use serde_json::json;
 
 const DIALOG: DialogId = DialogId::User(UserId(1));

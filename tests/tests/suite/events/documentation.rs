@@ -97,7 +97,7 @@ fn a_message_in_a_group_chat() {
     ));
     let Event::ImbotMessageAdd(add) = event else { panic!("{event:?}") };
     assert_eq!((add.params.dialog_id, add.params.chat_type), (ChatId(1157).into(), ChatType::Group));
-    assert_eq!(add.params.chat_entity_type, Some(ChatEntityType::Other("THREAD".into())));
+    assert_eq!(add.params.chat_entity_type, Some(ChatEntityType::Thread));
     assert_eq!(add.params.message, ", how to set up the left menu");
     assert_eq!(add.params.message_original.as_deref(), Some("[USER=567]NewBot[/USER] , how to set up the left menu"));
 }
@@ -130,7 +130,7 @@ fn a_deletion_in_a_group_chat_names_nobody() {
     let Event::ImbotMessageDelete(delete) = event else { panic!("{event:?}") };
     assert_eq!((delete.user, delete.params.from_user_id, delete.params.to_user_id), (None, None, None));
     assert_eq!(delete.params.message, "Message from 02/26/2026 11:14:02 has been deleted");
-    assert_eq!(delete.params.language, Language::Other("de".into()));
+    assert_eq!(delete.params.language, Language::De);
 }
 
 #[test]
@@ -237,5 +237,5 @@ fn an_installation_tells_more_than_the_course_lists() {
     let data = json!({"VERSION": "1.0.0", "ACTIVE": "Y", "INSTALLED": "Y", "LANGUAGE_ID": "de"});
     let (_, event) = decoded(&wrapped("ONAPPINSTALL", data));
     let Event::AppInstall(install) = event else { panic!("{event:?}") };
-    assert_eq!((install.version.as_str(), install.language_id), ("1.0.0", Language::Other("de".into())));
+    assert_eq!((install.version.as_str(), install.language_id), ("1.0.0", Language::De));
 }

@@ -9,7 +9,7 @@ fn private_message() -> Value {
 
 #[test]
 fn the_tokens_of_an_unknown_event_are_not_for_logs() {
-    let (_, event) = decoded(&wrapped("ONIMBOTV2MESSAGEADD", json!({"bot": {"auth": tokens("5")}})));
+    let (_, event) = decoded(&wrapped("ONIMBOTV9MESSAGEADD", json!({"bot": {"auth": tokens("5")}})));
     assert!(!format!("{event:?}").contains("access-5"), "{event:?}");
 }
 
