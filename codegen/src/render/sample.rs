@@ -114,6 +114,7 @@ impl Sample<'_> {
             TypeExpr::Object => {
                 self.object(&group::inline_name(owner, field), is_local, &field.fields, &field.groups, depth)
             }
+            TypeExpr::Map(_, value) if self.is_scalar(value) => "serde_json::json!({\"7\": \"7\"})".to_owned(),
             TypeExpr::Map(..) => "serde_json::json!({})".to_owned(),
             TypeExpr::Optional(inner) => self.value(inner, owner, is_local, field, depth, is_exact),
             TypeExpr::List(inner) => {
@@ -140,6 +141,16 @@ impl Sample<'_> {
                 if is_exact { form + ".into()" } else { form }
             }
             TypeKind::Tagged(_) => "serde_json::json!({})".to_owned(),
+        }
+    }
+
+    fn is_scalar(&self, ty: &TypeExpr) -> bool {
+        match ty {
+            TypeExpr::Object | TypeExpr::List(_) | TypeExpr::Map(..) => false,
+            TypeExpr::Named(name) => {
+                matches!(self.types.spec.types[name].kind, TypeKind::Id(_) | TypeKind::Enum(_) | TypeKind::Dialog)
+            }
+            _ => true,
         }
     }
 

@@ -15,5 +15,7 @@ mod pages;
 mod php;
 mod requests;
 mod revisions;
+mod samples;
+mod shapes;
 mod terminal;
 mod trust;
