@@ -3,6 +3,7 @@
 #![allow(deprecated, reason = "the course speaks of the older bot API")]
 
 mod browser;
+mod ceiling;
 mod decoding;
 mod echo_bot;
 mod events;
