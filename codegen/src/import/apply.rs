@@ -126,7 +126,7 @@ fn method(facts: &Facts, scope: &str) -> Json {
         members.push(("status", object(&[("deprecated", object(by.as_slice()))])));
     }
     if facts.event {
-        members.push(("data", fields(&facts.params)));
+        members.push(("data", fields(&facts.event_data())));
         members.push(("auth", plain("true")));
         members.push(("subscribe", Json::text("event.bind")));
     } else {

@@ -73,12 +73,7 @@ pub fn compare(spec: &Spec, facts: &Facts) -> Option<Vec<Difference>> {
         let file = format!("events/{}.json", event.name);
         let home = Home::new(&file, "data");
         let mut compared = Compared::new(spec, &event.name, file);
-        let (event_envelope, data): (Vec<&Fact>, Vec<&Fact>) =
-            facts.params.iter().partition(|fact| ENVELOPE.contains(&fact.name.to_lowercase().as_str()));
-        let inner: Vec<Fact> = match event_envelope.iter().find(|fact| fact.name.eq_ignore_ascii_case("data")) {
-            Some(owner) if !owner.fields.is_empty() => owner.fields.clone(),
-            _ => data.into_iter().cloned().collect(),
-        };
+        let inner = facts.event_data();
         compared.members(&inner, &event.data, "data", &[], &home);
         for body in &facts.examples {
             // A body of PHP's print_r or a part of a body is not compared.
@@ -94,8 +89,6 @@ pub fn compare(spec: &Spec, facts: &Facts) -> Option<Vec<Difference>> {
     compared.method(method, facts);
     Some(compared.found)
 }
-
-const ENVELOPE: [&str; 7] = ["event", "event_id", "event_handler_id", "data", "ts", "auth", "event_name"];
 
 /// What stands beside or around the result in an answer.
 const AROUND: [&str; 4] = ["result", "time", "total", "next"];

@@ -46,7 +46,20 @@ pub struct Fact {
     pub fields: Vec<Fact>,
 }
 
+/// What stands around the data of an event.
+const ENVELOPE: [&str; 8] = ["event", "event_id", "eventid", "event_handler_id", "data", "ts", "auth", "event_name"];
+
 impl Facts {
+    /// The members of an event's data, whether the source shows the envelope around them or not.
+    pub fn event_data(&self) -> Vec<Fact> {
+        let is_envelope = |fact: &&Fact| ENVELOPE.contains(&fact.name.to_lowercase().as_str());
+        let (envelope, data): (Vec<&Fact>, Vec<&Fact>) = self.params.iter().partition(is_envelope);
+        match envelope.iter().find(|fact| fact.name.eq_ignore_ascii_case("data")) {
+            Some(owner) if !owner.fields.is_empty() => owner.fields.clone(),
+            _ => data.into_iter().cloned().collect(),
+        }
+    }
+
     /// Looks for a parameter by its path.
     pub fn param(&self, path: &str) -> Option<&Fact> {
         let mut level = &self.params;

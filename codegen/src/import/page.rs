@@ -104,11 +104,9 @@ fn method(name: String, path: &str, blocks: &[Block]) -> Facts {
     for section in &about_params {
         params(&mut facts, section.blocks, 3, blocks, &mut seen);
     }
+    // Older pages describe the parameters at once, below the title.
     if about_params.is_empty() && !says_no_parameters(blocks) {
-        let tables = direct(blocks);
-        if !table::fields(&tables, blocks, &mut BTreeSet::new()).is_empty() {
-            facts.troubles.push("a table of parameters outside a section of parameters".to_owned());
-        }
+        params(&mut facts, direct(blocks), 2, blocks, &mut seen);
     }
     for section in &top {
         if ABOUT_ANSWER.is_match(&section.heading.text) && !section.heading.text.to_lowercase().contains("error") {
