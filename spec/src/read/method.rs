@@ -147,9 +147,15 @@ fn known_param(cursor: &Cursor<'_>, params: &[Field]) -> Option<String> {
     Some(name.to_owned())
 }
 
-fn check_param(cursor: &Cursor<'_>, name: &str, params: &[Field]) {
-    if !params.iter().any(|param| param.name == name) {
-        let known = params.iter().map(|param| param.name.as_str());
-        cursor.error(format!("there is no parameter \"{name}\"{}", did_you_mean(name, known)));
+/// A parameter, or with dots a member of one.
+fn check_param(cursor: &Cursor<'_>, path: &str, params: &[Field]) {
+    let mut level = params;
+    for name in path.split('.') {
+        let Some(param) = level.iter().find(|param| param.name == name) else {
+            let known = level.iter().map(|param| param.name.as_str());
+            cursor.error(format!("there is no parameter \"{name}\"{}", did_you_mean(name, known)));
+            return;
+        };
+        level = &param.fields;
     }
 }
