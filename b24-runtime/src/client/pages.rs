@@ -86,7 +86,7 @@ impl<T: FromNode> Pages<T> {
         let next = self.position(&paging, &params, &answer, &items);
         self.next = next.map(|positions| {
             let mut params = params;
-            positions.into_iter().for_each(|(name, value)| params.set(name, value));
+            positions.into_iter().for_each(|(path, value)| params.set_at(path, value));
             params
         });
         self.waiting.extend(items);
@@ -119,7 +119,7 @@ impl<T: FromNode> Pages<T> {
             Advance::Next(way) => value_at(&answer.result, way)?.clone(),
         };
         // A portal that repeats itself would be asked for ever.
-        if position.is_null() || params.get(paging.param) == Some(&position) {
+        if position.is_null() || params.at(paging.param) == Some(&position) {
             return None;
         }
         let more = paging.with.iter().filter_map(|(param, way)| Some((*param, value_at(item, way)?.clone())));

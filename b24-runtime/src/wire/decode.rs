@@ -15,6 +15,11 @@ pub trait FromNode: Sized {
     /// # Errors
     /// When the node holds something else, with the way to it.
     fn from_node(node: Node<'_>) -> Result<Self, DecodeError>;
+
+    /// Whether the value is missing although something stands in its place.
+    fn is_absent(node: Node<'_>) -> bool {
+        node.is_nothing()
+    }
 }
 
 /// A value that was not what it should have been.
@@ -99,7 +104,7 @@ impl<'a> Object<'a> {
     /// When it is there and holds something else.
     pub fn get<T: FromNode>(&self, name: &str) -> Result<Option<T>, DecodeError> {
         match self.member(name) {
-            Some(node) if !node.is_nothing() => T::from_node(node).map(Some).map_err(|error| error.at(name)),
+            Some(node) if !T::is_absent(node) => T::from_node(node).map(Some).map_err(|error| error.at(name)),
             _ => Ok(None),
         }
     }
@@ -161,7 +166,7 @@ impl FromNode for () {
 
 impl<T: FromNode> FromNode for Option<T> {
     fn from_node(node: Node<'_>) -> Result<Self, DecodeError> {
-        if node.is_nothing() { Ok(None) } else { T::from_node(node).map(Some) }
+        if T::is_absent(node) { Ok(None) } else { T::from_node(node).map(Some) }
     }
 }
 

@@ -47,9 +47,25 @@ impl Params {
         value_at(self.0.get(first)?, rest)
     }
 
-    /// A parameter that is a number, or the text of one.
-    pub(crate) fn number(&self, name: &str) -> Option<u64> {
-        let value = self.get(name)?;
+    /// Sets the value at the end of a path with dots; objects on the way are made.
+    pub(crate) fn set_at(&mut self, path: &str, value: Value) {
+        let (first, rest) = path.split_once('.').map_or((path, None), |(first, rest)| (first, Some(rest)));
+        match rest {
+            None => self.set(first, value),
+            Some(rest) => {
+                let mut inner = match self.0.remove(first) {
+                    Some(Value::Object(members)) => Self(members),
+                    _ => Self::new(),
+                };
+                inner.set_at(rest, value);
+                self.set(first, inner);
+            }
+        }
+    }
+
+    /// The number at the end of a path with dots, or the text of one.
+    pub(crate) fn number(&self, path: &str) -> Option<u64> {
+        let value = self.at(path)?;
         value.as_u64().or_else(|| value.as_str()?.trim().parse().ok())
     }
 

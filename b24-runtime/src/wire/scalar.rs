@@ -12,6 +12,10 @@ impl FromNode for Date {
     fn from_node(node: Node<'_>) -> Result<Self, DecodeError> {
         parse(node, "a date like 2026-03-11")
     }
+
+    fn is_absent(node: Node<'_>) -> bool {
+        is_no_time(node)
+    }
 }
 
 impl ToValue for Date {
@@ -27,12 +31,21 @@ impl FromNode for DateTime {
     fn from_node(node: Node<'_>) -> Result<Self, DecodeError> {
         parse(node, "a time like 2026-03-11T10:00:00+00:00")
     }
+
+    fn is_absent(node: Node<'_>) -> bool {
+        is_no_time(node)
+    }
 }
 
 impl ToValue for DateTime {
     fn to_value(self) -> Value {
         Value::String(self.to_string())
     }
+}
+
+/// A form writes the `false` of an absent time as `0`.
+fn is_no_time(node: Node<'_>) -> bool {
+    node.is_nothing() || node.text().as_deref() == Some("0")
 }
 
 fn parse<T: FromStr>(node: Node<'_>, expected: &str) -> Result<T, DecodeError> {

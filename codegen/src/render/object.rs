@@ -93,8 +93,8 @@ pub(crate) fn read(source: &mut Source, types: &RustTypes<'_>, name: &str, doc: 
         source.line(&format!("pub struct {name} {{}}"));
         source.blank();
         source.line(&format!("impl FromNode for {name} {{"));
-        source.line("    fn from_node(node: Node<'_>) -> Result<Self, DecodeError> {");
-        source.line("        node.object().map(|_| Self {})\n    }\n}");
+        source.line("    fn from_node(_: Node<'_>) -> Result<Self, DecodeError> {");
+        source.line("        Ok(Self {})\n    }\n}");
         source.blank();
         return;
     }
