@@ -37,7 +37,7 @@ pub(crate) use transport::connections;
 /// use b24_runtime::{Client, api, types::UserId};
 ///
 /// let client = Client::webhook("https://example.bitrix24.com/rest/1/code/")?;
-/// let title = client.call(api::imbot::dialog::get(UserId(5))).await?.title;
+/// let chat = client.call(api::im::chat::add().users([UserId(5)]).title("Release")).await?;
 /// let deals = client.call_raw("crm.deal.list", serde_json::json!({"filter": {">ID": 0}})).await?;
 /// # Ok(()) }
 /// ```
@@ -113,9 +113,9 @@ impl Client {
     /// ```no_run
     /// # use b24_runtime::{Client, Error, api};
     /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let mut storages = client.pages(api::disk::storage::getlist());
-    /// while let Some(storage) = storages.next().await {
-    ///     println!("{:?}", storage?.name);
+    /// let mut found = client.pages(api::im::search::user::list("Ann"));
+    /// while let Some(user) = found.next().await {
+    ///     println!("{:?}", user?.name);
     /// }
     /// # Ok(()) }
     /// ```
