@@ -28,7 +28,7 @@ pub(crate) struct Arguments {
     #[arg(value_name = "DOCS_DIR", required_unless_present = "openapi")]
     docs: Option<PathBuf>,
     /// Instead of the documentation: what a portal's `rest.documentation.openapi` answered, saved in a file.
-    #[arg(long, value_name = "FILE", conflicts_with = "docs")]
+    #[arg(long, value_name = "FILE")]
     openapi: Option<PathBuf>,
     /// Only these methods and events.
     #[arg(value_name = "METHOD")]
@@ -40,7 +40,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "REASON", conflicts_with = "apply")]
     decide: Option<String>,
     /// Only print what was read of the named methods and events.
-    #[arg(long, requires = "names")]
+    #[arg(long)]
     facts: bool,
     /// Write the shapes of all examples, for the methods and events of the spec, into a file: what the tests decode.
     #[arg(long, value_name = "FILE")]
@@ -50,10 +50,19 @@ pub(crate) struct Arguments {
     all: bool,
 }
 
+impl Arguments {
+    /// The chosen methods and events. With `--openapi` there is no folder before them.
+    fn names(&self) -> Vec<String> {
+        let first = self.docs.as_ref().filter(|_| self.openapi.is_some());
+        let first = first.map(|path| path.to_string_lossy().into_owned());
+        first.into_iter().chain(self.names.iter().cloned()).collect()
+    }
+}
+
 pub(crate) fn run(arguments: &Arguments, spec: &Spec, folder: &Path) -> Result<ExitCode, String> {
     let documentation = match (&arguments.docs, &arguments.openapi) {
-        (Some(docs), _) => Documentation::read(docs, progress())?,
-        (None, Some(file)) => {
+        (Some(docs), None) => Documentation::read(docs, progress())?,
+        (_, Some(file)) => {
             let text = fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
             let facts = openapi::read(&text).map_err(|error| format!("{}: {error}", file.display()))?;
             Documentation { pages: facts.len(), facts, ..Documentation::default() }
@@ -61,9 +70,8 @@ pub(crate) fn run(arguments: &Arguments, spec: &Spec, folder: &Path) -> Result<E
         (None, None) => return Err("name a checkout of the documentation, or a file with --openapi".to_owned()),
     };
     let is_v3 = arguments.openapi.is_some();
-    let chosen = |name: &str| {
-        arguments.names.is_empty() || arguments.names.iter().any(|chosen| chosen.eq_ignore_ascii_case(name))
-    };
+    let names = arguments.names();
+    let chosen = |name: &str| names.is_empty() || names.iter().any(|chosen| chosen.eq_ignore_ascii_case(name));
     if arguments.facts {
         let chosen = documentation.facts.iter().filter(|facts| chosen(&facts.name));
         print(&chosen.map(ToString::to_string).collect::<Vec<_>>().join("\n"))?;
@@ -93,7 +101,7 @@ pub(crate) fn run(arguments: &Arguments, spec: &Spec, folder: &Path) -> Result<E
     let mut stale = Vec::new();
     let mut gone = Vec::new();
     // A portal describes only a part of what it can, so nothing follows from what is missing there.
-    if arguments.names.is_empty() && !is_v3 {
+    if names.is_empty() && !is_v3 {
         gone = vanished(spec, &documentation);
         text += &list("no page describes these any more; give them the status \"undocumented\" or remove them", &gone);
         text += &list("entries of the change log that changes.json does not have", &new_changes(spec, &documentation));

@@ -6,6 +6,7 @@ mod documentation;
 mod fixture;
 mod formatting;
 mod golden;
+mod import;
 mod listing;
 mod methods;
 mod scopes;
