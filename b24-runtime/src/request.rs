@@ -33,6 +33,8 @@ pub struct Method {
     pub name: &'static str,
     /// The permission it needs; empty for none.
     pub scope: &'static str,
+    /// Whether it stands at the address of REST 3.0.
+    pub rest3: bool,
     /// The revision that brought it, where the sources tell.
     pub since: Option<Since>,
     /// The last revision that has it.
@@ -60,6 +62,7 @@ impl Method {
     pub(crate) const UNKNOWN: Self = Self {
         name: "",
         scope: "",
+        rest3: false,
         since: None,
         until: None,
         idempotent: false,

@@ -1,7 +1,7 @@
 //! How long it takes to build the echo bot: from nothing, and after one line of it has changed.
 
-mod project;
-mod tree;
+pub(crate) mod project;
+pub(crate) mod tree;
 
 use std::path::Path;
 

@@ -1,6 +1,6 @@
 //! What is measured, beside the floor it is measured against.
 //!
-//! `cargo run --release -p b24-bench -- build|decode|accept|all`. A target that is missed is a figure, no failure.
+//! `cargo run --release -p b24-bench -- build|scopes|decode|accept|all`. A target that is missed is a figure, no failure.
 
 mod accept;
 mod build;
@@ -9,6 +9,7 @@ mod events;
 mod form;
 mod machine;
 mod samples;
+mod scopes;
 mod table;
 
 use clap::{Parser, ValueEnum};
@@ -31,6 +32,8 @@ struct Arguments {
 enum Figure {
     /// The time to build the echo bot.
     Build,
+    /// The time to build the runtime with more and more scopes.
+    Scopes,
     /// The time to decode an event.
     Decode,
     /// The events accepted a second.
@@ -51,6 +54,9 @@ fn main() -> Result<()> {
     }
     if wanted(Figure::Build) {
         println!("{}", build::measure(runs)?);
+    }
+    if wanted(Figure::Scopes) {
+        println!("{}", scopes::measure(runs)?);
     }
     Ok(())
 }

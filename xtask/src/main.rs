@@ -13,7 +13,7 @@ cargo xtask COMMAND
   test     install what the tests need beyond Rust and run all of them
   lint     formatting, clippy, rustdoc and the spec's own checker
   ci       lint, then test
-  bench    measure, beside the floors: build, decode, accept, or all of them
+  bench    measure, beside the floors: build, scopes, decode, accept, or all
 ";
 
 fn main() -> ExitCode {

@@ -97,14 +97,15 @@ impl Session {
         Self { access: Access::Application(Arc::new(application)) }
     }
 
-    /// The address of a method, and the token to send with it.
-    pub(super) fn address(&self, method: &str) -> (Secret, Option<Secret>) {
+    /// The address of a method, and the token to send with it. Those of REST 3.0 stand below `/rest/api/`.
+    pub(super) fn address(&self, method: &str, is_rest3: bool) -> (Secret, Option<Secret>) {
+        let address = |base: &str| {
+            let base = if is_rest3 { base.replacen("/rest/", "/rest/api/", 1) } else { base.to_owned() };
+            (base + method).into()
+        };
         match &self.access {
-            Access::Webhook(base) => (format!("{}{method}", base.expose()).into(), None),
-            Access::Application(application) => {
-                let token = application.current().access;
-                (format!("{}{method}", application.endpoint).into(), Some(token))
-            }
+            Access::Webhook(base) => (address(base.expose()), None),
+            Access::Application(application) => (address(&application.endpoint), Some(application.current().access)),
         }
     }
 

@@ -48,7 +48,8 @@ impl Transport {
         method: Option<&'static Method>,
         params: Map<String, Value>,
     ) -> Result<Answer, Error> {
-        let (address, token) = self.session.address(name);
+        let is_rest3 = method.is_some_and(|method| method.rest3);
+        let (address, token) = self.session.address(name, is_rest3);
         let first = self.send(name, method, &address, token.as_ref(), &params).await;
         let (Err(error), Some(token)) = (&first, &token) else { return first };
         if !error.is_expired_token() {
@@ -56,7 +57,7 @@ impl Transport {
         }
         match self.session.renew(&self.http, token).await {
             Ok(true) => {
-                let (address, token) = self.session.address(name);
+                let (address, token) = self.session.address(name, is_rest3);
                 self.send(name, method, &address, token.as_ref(), &params).await
             }
             Ok(false) => first,
@@ -112,9 +113,12 @@ fn answer(method: Option<&'static Method>, status: u16, bytes: &[u8]) -> Result<
         Cause::Unexpected { status, start }
     };
     let mut answer: Map<String, Value> = serde_json::from_slice(bytes).map_err(|_| unexpected())?;
-    if let Some(code) = answer.get("error").filter(|code| !code.is_null()) {
+    if let Some(error) = answer.get("error").filter(|error| !error.is_null()) {
         let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        let description = answer.get("error_description").map(text).unwrap_or_default();
+        // REST 3.0 has an object in place of the code.
+        let code = error.get("code").unwrap_or(error);
+        let description =
+            error.get("message").or_else(|| answer.get("error_description")).map(text).unwrap_or_default();
         return Err(Cause::Refused(Refusal::new(method, text(code), description, status)));
     }
     let result = answer.remove("result").ok_or_else(unexpected)?;

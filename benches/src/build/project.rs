@@ -7,12 +7,12 @@ use std::{
 
 use crate::Result;
 
-/// A bot that is built, in a folder that may be changed.
-pub(super) struct Project {
+/// What is built, in a folder that may be changed.
+pub(crate) struct Project {
     folder: PathBuf,
     target: PathBuf,
     arguments: &'static [&'static str],
-    /// The file with the bot's words.
+    /// The file with a bot's words; empty for what is no bot.
     file: &'static str,
     source: String,
 }
@@ -31,7 +31,7 @@ const FOREIGN: [&str; 6] = [
 ];
 
 impl Project {
-    /// A project that builds into `target`, with these arguments; its words stand in `file`.
+    /// A bot that builds into `target`, with these arguments; its words stand in `file`.
     pub(super) fn new(
         folder: PathBuf,
         target: &Path,
@@ -48,17 +48,22 @@ impl Project {
         }
     }
 
+    /// A library that is built into `target`, with these arguments.
+    pub(crate) fn library(folder: PathBuf, target: PathBuf, arguments: &'static [&'static str]) -> Self {
+        Self { folder, target, arguments, file: "", source: String::new() }
+    }
+
     pub(super) fn name(&self) -> String {
         self.folder.file_name().unwrap_or_default().to_string_lossy().into_owned()
     }
 
     /// Downloads what it depends on; after that no build waits for the network.
-    pub(super) fn fetch(&self) -> Result<()> {
+    pub(crate) fn fetch(&self) -> Result<()> {
         self.cargo(&["fetch", "--locked", "--quiet"])
     }
 
     /// Forgets all that was built.
-    pub(super) fn clean(&self) -> io::Result<()> {
+    pub(crate) fn clean(&self) -> io::Result<()> {
         if self.target.exists() { fs::remove_dir_all(&self.target) } else { Ok(()) }
     }
 
@@ -69,7 +74,7 @@ impl Project {
     }
 
     /// Builds and tells how many seconds that took.
-    pub(super) fn build(&self) -> Result<f64> {
+    pub(crate) fn build(&self) -> Result<f64> {
         let start = Instant::now();
         self.cargo(&[&["build", "--locked", "--offline", "--quiet"], self.arguments].concat())?;
         Ok(start.elapsed().as_secs_f64())

@@ -1,7 +1,7 @@
 use std::{fs, io, path::Path};
 
 /// Copies the sources of a folder: all but hidden things and what `cargo` built.
-pub(super) fn copy(from: &Path, to: &Path) -> io::Result<()> {
+pub(crate) fn copy(from: &Path, to: &Path) -> io::Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
         let entry = entry?;

@@ -18,7 +18,7 @@ use b24_codegen::import::{
     openapi,
     shape::shape,
 };
-use b24_spec::{Spec, Status};
+use b24_spec::{Method, Spec, Status};
 
 use crate::print;
 
@@ -187,8 +187,8 @@ fn unknown<'a>(spec: &Spec, known: &[&'a Facts]) -> Vec<&'a Facts> {
         }
     };
     let missing = |facts: &&&Facts| {
-        let found =
-            if facts.event { spec.events.contains_key(&facts.name) } else { spec.method(&facts.name).is_some() };
+        let method = spec.method(&facts.name).filter(|method| method.rest3 == facts.v3);
+        let found = if facts.event { spec.events.contains_key(&facts.name) } else { method.is_some() };
         !found && is_ours(facts)
     };
     known.iter().filter(missing).copied().collect()
@@ -203,7 +203,8 @@ fn new_methods(new: &[&Facts], _all: bool) -> String {
 fn vanished(spec: &Spec, documentation: &Documentation) -> Vec<String> {
     let described: BTreeSet<String> =
         documentation.facts.iter().filter(|facts| !facts.v3).map(|facts| facts.name.to_lowercase()).collect();
-    let methods = spec.methods.values().filter(|method| method.status != Status::Undocumented);
+    let is_described = |method: &&Method| method.status != Status::Undocumented && !method.rest3;
+    let methods = spec.methods.values().filter(is_described);
     let methods = methods.map(|method| (&method.name, &method.aliases));
     let events = spec.events.values().filter(|event| event.status != Status::Undocumented);
     let events = events.map(|event| (&event.name, &event.aliases));

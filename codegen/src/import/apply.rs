@@ -121,6 +121,9 @@ fn method(facts: &Facts, scope: &str) -> Json {
         ("scope", Json::text(scope)),
         ("since", plain("null")),
     ];
+    if facts.v3 {
+        members.insert(3, ("rest", plain("3")));
+    }
     if let Some(replacement) = &facts.deprecated {
         let by = replacement.as_deref().map(|name| ("use", Json::text(name)));
         members.push(("status", object(&[("deprecated", object(by.as_slice()))])));

@@ -83,7 +83,7 @@ pub fn compare(spec: &Spec, facts: &Facts) -> Option<Vec<Difference>> {
         }
         return Some(compared.found);
     }
-    let method = spec.method(&facts.name)?;
+    let method = spec.method(&facts.name).filter(|method| method.rest3 == facts.v3)?;
     let folder = if method.scope.is_empty() { "_" } else { &method.scope };
     let mut compared = Compared::new(spec, &method.name, format!("methods/{folder}/{}.json", method.name));
     compared.method(method, facts);

@@ -9,6 +9,9 @@ pub(crate) fn render(source: &mut Source, spec: &Spec, method: &Method) {
     if !method.scope.is_empty() {
         source.line(&format!("scope: {:?},", method.scope));
     }
+    if method.rest3 {
+        source.line("rest3: true,");
+    }
     for (name, revision) in [("since", &method.since), ("until", &method.until)] {
         if let Some(revision) = revision {
             source.line(&format!("{name}: Some({}),", since(revision)));

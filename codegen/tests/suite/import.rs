@@ -252,6 +252,11 @@ fn a_portals_own_description_is_read_like_the_documentation() {
     assert_eq!(said, facts);
     let (_, said) = desk.run(&["import", "--openapi", "openapi.json"]);
     assert!(said.contains("  talk.message.send  /talk.message.send"), "{said}");
+    assert!(desk.run(&["import", "--openapi", "openapi.json", "--apply"]).0);
+    let written = desk.read("spec/methods/talk/talk.message.send.json");
+    assert!(written.contains("\"rest\": 3"), "it has an address of its own: {written}");
+    desk.tell("spec/methods/talk/talk.message.send.json");
+    assert!(desk.run(&["import", "--openapi", "openapi.json"]).0, "nothing differs any more");
 }
 
 #[test]

@@ -11,6 +11,8 @@ pub struct Method {
     pub scope: String,
     /// Further permissions, each of which is enough.
     pub other_scopes: Vec<String>,
+    /// Whether it stands at the address of REST 3.0.
+    pub rest3: bool,
     /// What a caller must come with, where not anybody may call.
     pub only: Option<Through>,
     /// Whether only an administrator may call it.

@@ -23,6 +23,13 @@ impl Reader<'_> {
         Method {
             summary: members.need_prose("summary"),
             other_scopes: members.get_strings("other_scopes"),
+            rest3: members.get("rest").is_some_and(|cursor| {
+                let version: Option<u8> = cursor.number();
+                if version.is_some_and(|version| version != 3) {
+                    cursor.error("expected 3; a method of the older REST has no such key");
+                }
+                true
+            }),
             only: word(members, "only", &THROUGH),
             admin: members.get_flag("admin"),
             since: since(members, true),

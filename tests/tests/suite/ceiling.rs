@@ -44,7 +44,10 @@ fn what_is_newer_than_the_ceiling_does_not_compile() {
     assert!(error.contains("needs_im_revision_30"), "the compiler shows which revision it needs: {error}");
 
     let error = old.check("let _ = api::im::recent::get().only_openlines(true);").unwrap_err();
-    assert!(error.contains("no method named `only_openlines` found for struct `b24_runtime::api::im::recent::Get`"), "{error}");
+    assert!(
+        error.contains("no method named `only_openlines` found for struct `b24_runtime::api::im::recent::Get`"),
+        "{error}"
+    );
 }
 
 #[test]
