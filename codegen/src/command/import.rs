@@ -45,7 +45,7 @@ pub(crate) struct Arguments {
     /// Write the shapes of all examples, for the methods and events of the spec, into a file: what the tests decode.
     #[arg(long, value_name = "FILE")]
     shapes: Option<PathBuf>,
-    /// Also list the pages of which something could not be read, and methods of scopes that the spec does not have.
+    /// Also list the pages of which something could not be read, and take in the scopes that the spec does not have.
     #[arg(long)]
     all: bool,
 }
@@ -92,12 +92,12 @@ pub(crate) fn run(arguments: &Arguments, spec: &Spec, folder: &Path) -> Result<E
         print(&format!("{} differences are decided now\n", open.len()))?;
         return Ok(ExitCode::SUCCESS);
     }
-    let new = unknown(spec, &known);
+    let new = unknown(spec, &known, arguments.all);
     if arguments.apply {
         return write(folder, &open, &new);
     }
     let mut text = report(&open, &known);
-    text += &new_methods(&new, arguments.all);
+    text += &new_methods(&new);
     let mut stale = Vec::new();
     let mut gone = Vec::new();
     // A portal describes only a part of what it can, so nothing follows from what is missing there.
@@ -175,8 +175,8 @@ fn report(open: &[Difference], known: &[&Facts]) -> String {
     text
 }
 
-/// What the documentation describes and the spec does not have.
-fn unknown<'a>(spec: &Spec, known: &[&'a Facts]) -> Vec<&'a Facts> {
+/// What the documentation describes and the spec does not have: of its own scopes, or of all.
+fn unknown<'a>(spec: &Spec, known: &[&'a Facts], all: bool) -> Vec<&'a Facts> {
     let scopes = b24_codegen::scopes(spec);
     let is_ours = |facts: &Facts| {
         if facts.event {
@@ -189,14 +189,14 @@ fn unknown<'a>(spec: &Spec, known: &[&'a Facts]) -> Vec<&'a Facts> {
     let missing = |facts: &&&Facts| {
         let method = spec.method(&facts.name).filter(|method| method.rest3 == facts.v3);
         let found = if facts.event { spec.events.contains_key(&facts.name) } else { method.is_some() };
-        !found && is_ours(facts)
+        !found && (all || is_ours(facts))
     };
     known.iter().filter(missing).copied().collect()
 }
 
-fn new_methods(new: &[&Facts], _all: bool) -> String {
+fn new_methods(new: &[&Facts]) -> String {
     let lines: Vec<String> = new.iter().map(|facts| format!("{}  {}", facts.name, facts.place)).collect();
-    list("new methods and events of scopes that the spec has", &lines)
+    list("new methods and events", &lines)
 }
 
 /// Methods and events whose page is gone.
