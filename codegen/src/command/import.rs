@@ -84,7 +84,11 @@ pub(crate) fn run(arguments: &Arguments, spec: &Spec, folder: &Path) -> Result<E
     let mut decisions = Decisions::read(folder.join("differences.json"))?;
     let known: Vec<&Facts> =
         documentation.facts.iter().filter(|facts| facts.v3 == is_v3 && chosen(&facts.name)).collect();
-    let all = known.iter().filter_map(|facts| compare(spec, facts)).flatten().collect();
+    let mut all: Vec<Difference> = known.iter().filter_map(|facts| compare(spec, facts)).flatten().collect();
+    // A portal describes only a part of what it can, so nothing follows from what is missing there.
+    if !is_v3 {
+        all.extend(vanished(spec, &documentation).into_iter().filter(|difference| chosen(&difference.name)));
+    }
     let (open, decided) = decisions.split(all);
     if let Some(reason) = &arguments.decide {
         decisions.decide(&open, reason);
@@ -99,11 +103,7 @@ pub(crate) fn run(arguments: &Arguments, spec: &Spec, folder: &Path) -> Result<E
     let mut text = report(&open, &known);
     text += &new_methods(&new);
     let mut stale = Vec::new();
-    let mut gone = Vec::new();
-    // A portal describes only a part of what it can, so nothing follows from what is missing there.
     if names.is_empty() && !is_v3 {
-        gone = vanished(spec, &documentation);
-        text += &list("no page describes these any more; give them the status \"undocumented\" or remove them", &gone);
         text += &list("entries of the change log that changes.json does not have", &new_changes(spec, &documentation));
         stale = decisions.stale(&decided);
         text += &list("decisions in differences.json about what no longer differs; remove them", &stale);
@@ -111,7 +111,7 @@ pub(crate) fn run(arguments: &Arguments, spec: &Spec, folder: &Path) -> Result<E
     text += &unread(&documentation, arguments.all);
     text += &summary(&open, &decided, &new, &documentation);
     print(&text)?;
-    let is_clean = open.is_empty() && stale.is_empty() && gone.is_empty() && new.is_empty();
+    let is_clean = open.is_empty() && stale.is_empty() && new.is_empty();
     Ok(if is_clean { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
@@ -199,8 +199,8 @@ fn new_methods(new: &[&Facts]) -> String {
     list("new methods and events", &lines)
 }
 
-/// Methods and events whose page is gone.
-fn vanished(spec: &Spec, documentation: &Documentation) -> Vec<String> {
+/// Methods and events that no page describes.
+fn vanished(spec: &Spec, documentation: &Documentation) -> Vec<Difference> {
     let described: BTreeSet<String> =
         documentation.facts.iter().filter(|facts| !facts.v3).map(|facts| facts.name.to_lowercase()).collect();
     let is_described = |method: &&Method| method.status != Status::Undocumented && !method.rest3;
@@ -213,7 +213,7 @@ fn vanished(spec: &Spec, documentation: &Documentation) -> Vec<String> {
         .filter(|(name, aliases)| {
             !std::iter::once(*name).chain(aliases.iter()).any(|name| described.contains(&name.to_lowercase()))
         })
-        .map(|(name, _)| name.clone())
+        .map(|(name, _)| Difference { name: name.clone(), finding: "page".to_owned(), kind: Kind::Gone, edit: None })
         .collect()
 }
 

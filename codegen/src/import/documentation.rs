@@ -39,6 +39,10 @@ impl Documentation {
         }
         let mut paths = Vec::new();
         collect(&folder, &mut paths)?;
+        // `batch` is described among the settings.
+        if root.join("settings").is_dir() {
+            collect(&root.join("settings"), &mut paths)?;
+        }
         paths.sort();
         let mut read = Self { pages: paths.len(), ..Self::default() };
         for (index, path) in paths.iter().enumerate() {

@@ -46,13 +46,15 @@ pub(super) fn facts(path: &str, blocks: &[Block]) -> Vec<Facts> {
     if !named.is_empty() {
         return named;
     }
+    if path.contains("/events/") || file_name(path).starts_with("on-") {
+        if let Some(name) = event_name(title, path) {
+            return vec![event(name, path, blocks, blocks)];
+        }
+    }
     if let Some(name) = method_name(title, path, blocks) {
         return vec![method(name, path, blocks)];
     }
-    if let Some(found) = EVENT.captures(&title.text) {
-        return vec![event(found[1].to_owned(), path, blocks, blocks)];
-    }
-    Vec::new()
+    event_name(title, path).map(|name| event(name, path, blocks, blocks)).into_iter().collect()
 }
 
 /// Entries of a change log: `BOT-FIX-0501-1`.
@@ -72,22 +74,38 @@ fn title(blocks: &[Block]) -> Option<&Heading> {
     })
 }
 
-/// The last word of the title where it has dots; else the name that the examples call and that the file is named after.
+/// The name that the examples call and the file is named after; else the last word of the title where it has dots.
 fn method_name(title: &Heading, path: &str, blocks: &[Block]) -> Option<String> {
-    if let Some(found) = DOTTED.captures(&title.text) {
-        // `CATALOG.PRODUCT.ON.UPDATE` is an event with dots, `imbot.v2` a group of methods.
-        let is_group = found[1].rsplit('.').next().is_some_and(|last| GENERATION.is_match(last));
-        return (!found[1].contains(".ON.") && !is_group).then(|| found[1].to_owned());
+    let file = letters(file_name(path));
+    let called = || {
+        let code = blocks.iter().filter_map(|block| match block {
+            Block::Code(_, text) => Some(text.as_str()),
+            _ => None,
+        });
+        code.flat_map(str::lines).filter_map(|line| CALLED.captures(line).map(|found| found[1].to_owned()))
+    };
+    if let Some(name) = called().find(|name| letters(name) == file) {
+        return Some(name);
     }
-    let file = letters(path.rsplit('/').next().unwrap_or(path).trim_end_matches(".md"));
-    let mut called = blocks.iter().filter_map(|block| match block {
-        Block::Code(_, text) => Some(text),
-        _ => None,
-    });
-    called.find_map(|text| {
-        let names = text.lines().filter_map(|line| CALLED.captures(line).map(|found| found[1].to_owned()));
-        names.into_iter().find(|name| letters(name).ends_with(&file))
-    })
+    if let Some(found) = DOTTED.captures(&title.text) {
+        // `CATALOG.PRODUCT.ON.UPDATE` is an event with dots, `imbot.v2` a group of methods, `BX24.…` a function.
+        let is_group = found[1].rsplit('.').next().is_some_and(|last| GENERATION.is_match(last));
+        let is_method = !found[1].contains(".ON.") && !is_group && !found[1].starts_with("BX24.");
+        return is_method.then(|| found[1].to_owned());
+    }
+    called().find(|name| letters(name).ends_with(&file))
+}
+
+/// The word of the title that the file is named after, or else one that looks like an event's name.
+fn event_name(title: &Heading, path: &str) -> Option<String> {
+    let file = letters(file_name(path));
+    let mut words = title.text.split(|c: char| !c.is_ascii_alphanumeric());
+    let named = words.find(|word| file.starts_with("on") && letters(word) == file).map(str::to_owned);
+    named.or_else(|| EVENT.captures(&title.text).map(|found| found[1].to_owned()))
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path).trim_end_matches(".md")
 }
 
 fn letters(name: &str) -> String {
