@@ -114,8 +114,10 @@ impl Sample<'_> {
             TypeExpr::Object => {
                 self.object(&group::inline_name(owner, field), is_local, &field.fields, &field.groups, depth)
             }
-            TypeExpr::Map(_, value) if self.is_scalar(value) => "serde_json::json!({\"7\": \"7\"})".to_owned(),
-            TypeExpr::Map(..) => "serde_json::json!({})".to_owned(),
+            TypeExpr::Map(_, value) => match self.word(value) {
+                Some(word) => format!("serde_json::json!({{\"7\": {word:?}}})"),
+                None => "serde_json::json!({})".to_owned(),
+            },
             TypeExpr::Optional(inner) => self.value(inner, owner, is_local, field, depth, is_exact),
             TypeExpr::List(inner) => {
                 let item = self.value(inner, owner, is_local, field, depth, is_exact);
@@ -144,13 +146,17 @@ impl Sample<'_> {
         }
     }
 
-    fn is_scalar(&self, ty: &TypeExpr) -> bool {
+    /// A word that stands for a scalar of this type.
+    fn word(&self, ty: &TypeExpr) -> Option<String> {
         match ty {
-            TypeExpr::Object | TypeExpr::List(_) | TypeExpr::Map(..) => false,
-            TypeExpr::Named(name) => {
-                matches!(self.types.spec.types[name].kind, TypeKind::Id(_) | TypeKind::Enum(_) | TypeKind::Dialog)
-            }
-            _ => true,
+            TypeExpr::Object | TypeExpr::List(_) | TypeExpr::Map(..) => None,
+            TypeExpr::Optional(inner) => self.word(inner),
+            TypeExpr::Named(name) => match &self.types.spec.types[name].kind {
+                TypeKind::Enum(values) => Some(values[0].value.clone()),
+                TypeKind::Id(_) | TypeKind::Dialog => Some("7".to_owned()),
+                _ => None,
+            },
+            _ => Some("7".to_owned()),
         }
     }
 

@@ -1,5 +1,7 @@
 //! A call that a portal cannot know is not sent to it.
 
+use std::sync::{Arc, Mutex};
+
 use b24_portal::Portal;
 use b24_runtime::{
     Cause, Client, RevisionPolicy, api, types::DialogId, types::MessageId, types::ShareType, types::UserId,
@@ -92,4 +94,50 @@ fn requests_know_the_revision_that_brought_them() {
     assert_eq!(api::im::message::Share::SINCE.to_string(), "im revision 30");
     let request = api::im::message::share(MessageId(1), DIALOG, ShareType::Chat);
     drop(request);
+}
+
+#[tokio::test]
+async fn a_token_that_is_longer_than_the_platform_takes_is_not_sent() {
+    let (portal, client) = portal_of(36).await;
+    let properties = api::imbot::v2::bot::RegisterFieldsProperties::new("Helpdesk");
+    let fields = api::imbot::v2::bot::RegisterFields::new("helpdesk", properties).bot_token("x".repeat(41));
+    let error = client.call(api::imbot::v2::bot::register(fields)).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "imbot.v2.Bot.register: not sent: fields.botToken has 41 characters, at most 40 are allowed \
+         (BOT_TOKEN_INVALID_LENGTH)",
+        "the bound holds since August 2026"
+    );
+    assert!(portal.calls().is_empty());
+}
+
+/// What goes to the log while the guard lives.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn the_old_place_of_a_parameter_is_told_once_with_its_last_day() {
+    let log = Log::default();
+    let writer = log.clone();
+    let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(move || writer.clone()).finish();
+    let _guard = tracing::subscriber::set_default(subscriber);
+    let (_portal, client) = portal_of(36).await;
+    for _ in 0..2 {
+        let _ = client.call_raw("imbot.v2.Command.register", json!({"botId": 1, "command": "help"})).await;
+    }
+    let said = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let told: Vec<&str> = said.lines().filter(|line| line.contains("2026-09-30")).collect();
+    assert_eq!(told.len(), 1, "{said}");
+    assert!(told[0].contains("WARN") && told[0].contains("imbot.v2.Command.register: command"), "{said}");
 }
