@@ -52,12 +52,15 @@ pub(crate) fn render(source: &mut Source, types: &RustTypes<'_>, name: &str, doc
     source.blank();
 }
 
-/// `ChatId` → `ChatId`, `string` → `String`, `UserId[]` → `UserIdList`.
+/// `ChatId` → `ChatId`, `string` → `Plain`, `UserId[]` → `UserIdList`.
+///
+/// A variant `String` would make the compiler write `std::string::String` in all its messages.
 fn variant(form: &TypeExpr) -> String {
     match form {
         TypeExpr::List(inner) => variant(inner) + "List",
         TypeExpr::Map(_, inner) => variant(inner) + "Map",
         TypeExpr::Optional(inner) => variant(inner),
+        TypeExpr::String => "Plain".to_owned(),
         other => names::pascal(&other.to_string()),
     }
 }

@@ -104,3 +104,14 @@ fn every_line_is_listed_once() {
     lines.dedup();
     assert_eq!(lines.len(), count);
 }
+
+/// rustc shortens a path to its last name only where nothing else has that name.
+#[test]
+fn no_variant_makes_the_compiler_spell_out_a_common_type() {
+    let all = listing(&embedded());
+    for common in ["String", "Text", "Vec", "Option", "Result", "Value"] {
+        let variants = [format!(" {common}("), format!(" {common} = \"")];
+        let found = all.lines().find(|line| variants.iter().any(|variant| line.contains(variant.as_str())));
+        assert_eq!(found, None);
+    }
+}
