@@ -80,7 +80,7 @@ fn field(row: &[String], example: Option<usize>, page: &[Block], seen: &mut BTre
     let Some(first) = row.first() else { return Vec::new() };
     let first = first.trim();
     // A star may be set high: `**NAME^*^**`.
-    let first = &first.replace("^*^**", "***");
+    let first = &first.replace("^*^**", "***").replace("**^*^", "***");
     let (name, star, rest) = match BOLD.captures(first) {
         Some(found) => {
             let end = found.get(0).map_or(0, |whole| whole.end());
