@@ -2,6 +2,7 @@ use crate::TypeExpr;
 
 /// A parameter, a member of an object or a member of event data.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of its own in the files")]
 pub struct Field {
     /// The name as on the wire.
     pub name: String,
