@@ -69,7 +69,8 @@ pub mod events {
     include!(concat!(env!("OUT_DIR"), "/events.rs"));
 }
 
-#[allow(clippy::pedantic)]
+// What comes in several forms is read once and kept: boxes would only be in the way.
+#[allow(clippy::pedantic, clippy::large_enum_variant)]
 pub mod types {
     //! The ids, enums and objects that methods and events share.
     pub use crate::{

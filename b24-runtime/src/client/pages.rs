@@ -86,7 +86,9 @@ impl<T: FromNode> Pages<T> {
         let next = self.position(&paging, &params, &answer, &items);
         self.next = next.map(|positions| {
             let mut params = params;
-            positions.into_iter().for_each(|(path, value)| params.set_at(path, value));
+            for (path, value) in positions {
+                params.set_at(path, value);
+            }
             params
         });
         self.waiting.extend(items);

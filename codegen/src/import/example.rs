@@ -81,10 +81,14 @@ impl Check<'_> {
     fn list(&mut self, inner: &TypeExpr, inline: &[Field], value: &Value, path: &str) {
         match value {
             Value::Array(items) => {
-                items.iter().for_each(|item| self.value(inner, inline, item, &format!("{path}[]")));
+                for item in items {
+                    self.value(inner, inline, item, &format!("{path}[]"));
+                }
             }
             Value::Object(items) => {
-                items.values().for_each(|item| self.value(inner, inline, item, &format!("{path}[]")));
+                for item in items.values() {
+                    self.value(inner, inline, item, &format!("{path}[]"));
+                }
             }
             _ => self.tell(format!("{path}: not a list")),
         }

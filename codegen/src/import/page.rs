@@ -17,7 +17,7 @@ pattern!(
 );
 pattern!(SCOPE = r"^>\s*Scopes?:(.*)$");
 pattern!(WORD_IN_CODE = r"`([^`]+)`");
-pattern!(DEPRECATED = r#"(?i)^\{%\s*note\b.*\b(?:deprecated|outdated)\b"#);
+pattern!(DEPRECATED = r"(?i)^\{%\s*note\b.*\b(?:deprecated|outdated)\b");
 pattern!(LINKED_METHOD = r"\[`?([A-Za-z]\w*(?:\.[A-Za-z0-9_]+)+)`?\]");
 pattern!(ABOUT_PARAMS = r"(?i)^(?:method\s+|request\s+)?parameters?\b|\bparameters?$|^request (?:fields|body)");
 pattern!(
@@ -40,21 +40,21 @@ pub(super) fn facts(path: &str, blocks: &[Block]) -> Vec<Facts> {
     let named = sections(blocks, 2).into_iter().filter_map(|section| {
         let name = section.heading.text.trim_matches('`');
         let is_event = EVENT.captures(name).is_some_and(|found| &found[1] == name);
-        is_event.then(|| event(name.to_owned(), path, section.blocks, blocks))
+        is_event.then(|| event(name, path, section.blocks, blocks))
     });
     let named: Vec<Facts> = named.collect();
     if !named.is_empty() {
         return named;
     }
-    if path.contains("/events/") || file_name(path).starts_with("on-") {
-        if let Some(name) = event_name(title, path) {
-            return vec![event(name, path, blocks, blocks)];
-        }
+    if (path.contains("/events/") || file_name(path).starts_with("on-"))
+        && let Some(name) = event_name(title, path)
+    {
+        return vec![event(&name, path, blocks, blocks)];
     }
     if let Some(name) = method_name(title, path, blocks) {
         return vec![method(name, path, blocks)];
     }
-    event_name(title, path).map(|name| event(name, path, blocks, blocks)).into_iter().collect()
+    event_name(title, path).map(|name| event(&name, path, blocks, blocks)).into_iter().collect()
 }
 
 /// Entries of a change log: `BOT-FIX-0501-1`.
@@ -135,7 +135,7 @@ fn method(name: String, path: &str, blocks: &[Block]) -> Facts {
     facts
 }
 
-fn event(name: String, path: &str, own: &[Block], page: &[Block]) -> Facts {
+fn event(name: &str, path: &str, own: &[Block], page: &[Block]) -> Facts {
     let mut facts = Facts { name: name.to_uppercase(), event: true, place: path.to_owned(), ..Facts::default() };
     head(&mut facts, page);
     let top = sections(own, 2);

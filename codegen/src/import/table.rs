@@ -81,16 +81,13 @@ fn field(row: &[String], example: Option<usize>, page: &[Block], seen: &mut BTre
     let first = first.trim();
     // A star may be set high: `**NAME^*^**`.
     let first = &first.replace("^*^**", "***").replace("**^*^", "***");
-    let (name, star, rest) = match BOLD.captures(first) {
-        Some(found) => {
-            let end = found.get(0).map_or(0, |whole| whole.end());
-            (found[1].trim().to_owned(), found[2].contains('*') || found[1].ends_with('*'), first[end..].to_owned())
-        }
-        None => {
-            let line = first.lines().next().unwrap_or_default();
-            let rest = first[line.len()..].to_owned();
-            (plain(line), line.contains('*'), rest)
-        }
+    let (name, star, rest) = if let Some(found) = BOLD.captures(first) {
+        let end = found.get(0).map_or(0, |whole| whole.end());
+        (found[1].trim().to_owned(), found[2].contains('*') || found[1].ends_with('*'), first[end..].to_owned())
+    } else {
+        let line = first.lines().next().unwrap_or_default();
+        let rest = first[line.len()..].to_owned();
+        (plain(line), line.contains('*'), rest)
     };
     let ty = TYPE.captures(&rest).map(|found| found[1].trim().to_owned());
     let description = row.iter().enumerate().skip(1).filter(|(index, _)| Some(*index) != example);
@@ -205,7 +202,7 @@ pub(super) fn merge(list: &mut Vec<Fact>, more: Vec<Fact>) {
 }
 
 /// The fact that a heading is about: "Parameter fields", "`auth` object".
-pub(super) fn named_in<'a>(heading: &str, list: &'a mut Vec<Fact>) -> Option<&'a mut Fact> {
+pub(super) fn named_in<'a>(heading: &str, list: &'a mut [Fact]) -> Option<&'a mut Fact> {
     let words: Vec<&str> = heading
         .split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '.'))
         .filter(|word| !word.is_empty())
@@ -213,7 +210,7 @@ pub(super) fn named_in<'a>(heading: &str, list: &'a mut Vec<Fact>) -> Option<&'a
     find(&words, list)
 }
 
-fn find<'a>(words: &[&str], list: &'a mut Vec<Fact>) -> Option<&'a mut Fact> {
+fn find<'a>(words: &[&str], list: &'a mut [Fact]) -> Option<&'a mut Fact> {
     let mut depths: Vec<Option<usize>> = Vec::new();
     for fact in list.iter_mut() {
         let here = words.iter().any(|word| word.eq_ignore_ascii_case(&fact.name));

@@ -121,15 +121,12 @@ pub fn rows(text: &str) -> Vec<Vec<String>> {
             cell += table;
             table.len()
         } else if rest.starts_with("||") {
-            match row.take() {
-                Some(mut cells) => {
-                    cells.push(std::mem::take(&mut cell).trim().to_owned());
-                    rows.push(cells);
-                }
-                None => {
-                    cell.clear();
-                    row = Some(Vec::new());
-                }
+            if let Some(mut cells) = row.take() {
+                cells.push(std::mem::take(&mut cell).trim().to_owned());
+                rows.push(cells);
+            } else {
+                cell.clear();
+                row = Some(Vec::new());
             }
             2
         } else if rest.starts_with("\\|") {

@@ -12,8 +12,11 @@ use crate::{
 pub(crate) fn file(mut source: Source, types: &RustTypes<'_>, plan: &Plan<'_>) -> String {
     source.line("use crate::{generated::*, request::Request};");
     source.blank();
-    source.line("/// A call with everything set, by method.");
-    source.line("pub static SAMPLES: &[(&str, fn() -> Params)] = &[");
+    source.line("/// Makes a call with everything set.");
+    source.line("pub type Sample = fn() -> Params;");
+    source.blank();
+    source.line("/// A call of each method.");
+    source.line("pub static SAMPLES: &[(&str, Sample)] = &[");
     for (name, module) in &plan.modules {
         let path = if name == "_" { "crate::api".to_owned() } else { format!("crate::api::{name}") };
         module.each(&path, &mut |path, method| {
@@ -51,17 +54,14 @@ impl Sample<'_> {
             let of: Vec<&Field> =
                 group.of[0].iter().filter_map(|name| fields.iter().find(|field| field.name == *name)).collect();
             let choice = format!("{}::{}", self.place(is_local), group::enum_name(owner, group, index));
-            match of.as_slice() {
-                [field] => {
-                    format!("{choice}::{}({})", group::variant_name(&of), self.exact(owner, is_local, field, depth))
-                }
-                _ => {
-                    let member = |field: &&Field| {
-                        format!("{}: {}", names::snake(&field.name), self.exact(owner, is_local, field, depth))
-                    };
-                    let members: Vec<String> = of.iter().map(member).collect();
-                    format!("{choice}::{} {{ {} }}", group::variant_name(&of), members.join(", "))
-                }
+            if let [field] = of.as_slice() {
+                format!("{choice}::{}({})", group::variant_name(&of), self.exact(owner, is_local, field, depth))
+            } else {
+                let member = |field: &&Field| {
+                    format!("{}: {}", names::snake(&field.name), self.exact(owner, is_local, field, depth))
+                };
+                let members: Vec<String> = of.iter().map(member).collect();
+                format!("{choice}::{} {{ {} }}", group::variant_name(&of), members.join(", "))
             }
         });
         let required = fields.iter().filter(|field| group::is_argument(field));

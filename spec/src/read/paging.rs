@@ -32,7 +32,7 @@ fn line(source: &Source) -> usize {
 fn mistakes(spec: &Spec, method: &Method, paging: &Paging) -> Vec<(&'static str, String)> {
     let mut found = Vec::new();
     let result = Place { spec, ty: &method.result.ty, fields: &method.result.fields };
-    match result.at(&paging.items).and_then(|list| list.item()) {
+    match result.at(&paging.items).and_then(Place::item) {
         None => found.push(("items", format!("the result has no list at \"{}\"", paging.items))),
         Some(item) => {
             let cursor = match &paging.by {
@@ -67,7 +67,7 @@ struct Place<'a> {
     fields: &'a [Field],
 }
 
-impl<'a> Place<'a> {
+impl Place<'_> {
     /// The value at the end of a way; what is untyped leads anywhere.
     fn at(self, way: &str) -> Option<Self> {
         way.split('.').filter(|part| !part.is_empty()).try_fold(self, |place, part| {

@@ -12,7 +12,8 @@ impl Old {
         let folder = tempfile::tempdir().unwrap();
         let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../b24-runtime");
         let manifest = format!(
-            "[package]\nname = \"old\"\nedition = \"2024\"\n\n[dependencies]\nb24-runtime = {{ path = {runtime:?}, default-features = false, features = [\"im\"] }}\n\n[workspace]\n"
+            "[package]\nname = \"old\"\nedition = \"2024\"\n\n[dependencies]\nb24-runtime = {{ path = '{}', default-features = false, features = [\"im\"] }}\n\n[workspace]\n",
+            runtime.display()
         );
         fs::write(folder.path().join("Cargo.toml"), manifest).unwrap();
         // The versions of the workspace, so that nothing is looked up.
