@@ -25,6 +25,7 @@ mod recursion;
 mod report;
 mod shape;
 mod types;
+mod words;
 
 use std::collections::BTreeMap;
 

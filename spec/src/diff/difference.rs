@@ -19,10 +19,21 @@ pub struct Difference {
     pub verdict: Verdict,
     /// Why it means that.
     pub reason: &'static str,
-    /// "the parameter `KEYBOARD`", where it is not the whole that differs.
-    pub(super) part: Option<String>,
+    /// Where it is not the whole that differs.
+    pub(super) part: Option<Part>,
     /// "is new and may be left out"
     pub(super) predicate: String,
+}
+
+/// A part of what differs, as people call it: "the member `id` of the result".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Part {
+    /// "member"
+    pub(super) noun: &'static str,
+    /// "id"; empty where it has no name.
+    pub(super) name: String,
+    /// " of the result"
+    pub(super) of: String,
 }
 
 /// What kind of thing differs.
@@ -85,6 +96,13 @@ impl fmt::Display for Difference {
             None => write!(f, "{} {}", self.name, self.predicate),
             Some(part) => write!(f, "{}: {part} {}", self.name, self.predicate),
         }
+    }
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { noun, name, of } = self;
+        if name.is_empty() { write!(f, "the {noun}{of}") } else { write!(f, "the {noun} `{name}`{of}") }
     }
 }
 

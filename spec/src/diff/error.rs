@@ -75,6 +75,11 @@ impl Comparison<'_> {
             let predicate = format!("is about {} now, it was {}", shown(&new.params), shown(&old.params));
             self.tell(&at.key("param"), Action::Changed, ruling, predicate);
         }
-        self.aliases(&at.key("aliases"), (&old.code, &old.aliases), (&new.code, &new.aliases));
+        self.aliases(
+            &at.key("aliases"),
+            (&old.code, &old.aliases),
+            (&new.code, &new.aliases),
+            patch("its own code is known"),
+        );
     }
 }

@@ -41,7 +41,12 @@ impl Comparison<'_> {
         self.revision(&at.key("since"), Edge::Since, since, |_| docs);
         self.revision(&at.key("until"), Edge::Until, until, |_| docs);
         self.status(&at.key("status"), &old.status, &new.status);
-        self.aliases(&at.key("aliases"), (&old.name, &old.aliases), (&new.name, &new.aliases));
+        self.aliases(
+            &at.key("aliases"),
+            (&old.name, &old.aliases),
+            (&new.name, &new.aliases),
+            minor("what comes under that name is not read any more"),
+        );
         if old.subscribe != new.subscribe {
             let ruling = major("who asks for it the old way does not get it");
             let predicate = format!("is asked for by `{}` now, it was `{}`", new.subscribe, old.subscribe);

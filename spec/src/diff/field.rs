@@ -3,10 +3,11 @@
 use super::{
     comparison::{Comparison, Edge, Shift, Words},
     difference::Action,
-    members::{Members, renamed},
+    members::Members,
     place::{Place, major, minor, patch},
     position::Position,
     shape,
+    words::are_alike,
 };
 use crate::{Field, TypeExpr};
 
@@ -39,7 +40,13 @@ impl Comparison<'_> {
         // What goes a way in one of the specs only is told where that changed.
         let at = owner.member(&new.name).going(owner.ways.of_member(old).or(owner.ways.of_member(new)));
         if old.name != new.name {
-            self.tell(&at, Action::Changed, renamed(&at), format!("was named `{}`", old.name));
+            let ruling = if are_alike(&old.name, &new.name) {
+                minor("the bindings call it the same")
+            } else {
+                major("the bindings call it by its name")
+            };
+            let ruling = at.ways.judge_alike(ruling);
+            self.tell(&at, Action::Changed, ruling, format!("was named `{}`", old.name));
         }
         let member = |spec, field| shape::member(spec, field);
         let is_read_alike = member(self.old, old) == member(self.new, new);
@@ -174,8 +181,8 @@ impl Comparison<'_> {
             .ways
             .judge(minor("calls that leave it out may mean something else"), patch("the documentation alone says it"));
         let predicate = match (&old.default, &new.default) {
-            (Some(was), Some(is)) => format!("is `{}` where it is left out, it was `{}`", short(is), short(was)),
-            (None, Some(is)) => format!("is `{}` where it is left out", short(is)),
+            (Some(was), Some(is)) => format!("counts as `{}` where it is left out, it was `{}`", short(is), short(was)),
+            (None, Some(is)) => format!("counts as `{}` where it is left out", short(is)),
             (_, None) => "has no known default any more".to_owned(),
         };
         self.tell(at, Action::Changed, ruling, predicate);

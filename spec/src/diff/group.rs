@@ -5,7 +5,8 @@ use super::{
     difference::Action,
     members::Members,
     pairs::{Likeness, Pair, pairs},
-    place::{Place, major, minor, patch},
+    place::{Place, Ruling, major, minor, patch},
+    words::words,
 };
 use crate::{Group, Need};
 
@@ -44,10 +45,10 @@ impl Comparison<'_> {
         if old.need != new.need || sorted(old) != sorted(new) {
             let is_looser = old.need == Need::Any
                 && new.need == Need::Any
-                && sorted(old).iter().all(|alternative| new.of.contains(alternative));
+                && sorted(old).iter().all(|alternative| sorted(new).contains(alternative));
             let ruling = match (old.need, new.need) {
                 (Need::Any, Need::Any) if is_looser => minor("there is one more way to call it"),
-                (Need::Any, Need::Any) => major("calls that were sent are refused"),
+                (Need::Any, Need::Any) => major("calls that went through are refused"),
                 (Need::One, Need::One) => major("the argument has other alternatives"),
                 (Need::Any, Need::One) => major("setters become one argument"),
                 (Need::One, Need::Any) => major("the argument becomes several setters"),
@@ -70,7 +71,7 @@ impl Comparison<'_> {
         }
     }
 
-    fn tell_group(&mut self, at: &Place, action: Action, ruling: super::place::Ruling, predicate: impl Into<String>) {
+    fn tell_group(&mut self, at: &Place, action: Action, ruling: Ruling, predicate: impl Into<String>) {
         let ruling = at.ways.judge(ruling, patch("it binds only what is sent"));
         self.tell(at, action, ruling, predicate);
     }
@@ -97,9 +98,10 @@ pub(super) fn label(group: &Group, index: usize) -> String {
     group.name.as_ref().map_or_else(|| format!("choice {}", index + 1), |name| format!("`{name}`"))
 }
 
-/// The alternatives, whose order does not matter.
+/// The alternatives, whose order does not matter, as bindings call them.
 fn sorted(group: &Group) -> Vec<Vec<String>> {
-    let mut alternatives = group.of.clone();
+    let mut alternatives: Vec<Vec<String>> =
+        group.of.iter().map(|names| names.iter().map(|name| words(name)).collect()).collect();
     alternatives.sort();
     alternatives
 }

@@ -28,7 +28,7 @@ const BOUNDS: [Bound; 6] = [
 impl Comparison<'_> {
     pub(super) fn limit(&mut self, at: &Place, old: Option<&Limit>, new: Option<&Limit>) {
         let docs = patch("the client does not check what is read");
-        let tighter = at.ways.judge(major("calls that were sent are refused"), docs);
+        let tighter = at.ways.judge(major("calls that went through are refused"), docs);
         let looser = at.ways.judge(minor("more is sent than before"), docs);
         for Bound { value, is_floor, before, after } in &BOUNDS {
             let shown = |number: i64| format!("{before}{number}{after}");
@@ -37,7 +37,7 @@ impl Comparison<'_> {
                 (Some(was), None) => (looser, format!("is not limited to {} any more", shown(was))),
                 (Some(was), Some(is)) if was != is => {
                     let ruling = if (is > was) == *is_floor { tighter } else { looser };
-                    (ruling, format!("is limited to {} now, before to {}", shown(is), shown(was)))
+                    (ruling, format!("is limited to {} now instead of {}", shown(is), shown(was)))
                 }
                 _ => continue,
             };

@@ -5,7 +5,7 @@ use super::{
     difference::Action,
     field::Sides,
     pairs::{Pair, by_name},
-    place::{Place, Ruling, major, minor, patch},
+    place::{Place, major, minor},
     position::{Position, arguments},
 };
 use crate::{Field, Group};
@@ -80,12 +80,4 @@ impl Comparison<'_> {
             self.tell(at, Action::Changed, ruling, predicate);
         }
     }
-}
-
-/// A name that is no longer the same.
-pub(super) fn renamed(at: &Place) -> Ruling {
-    if at.ways.direction().is_none() {
-        return patch("the bindings do not have it");
-    }
-    major("the old name is not in the bindings any more")
 }

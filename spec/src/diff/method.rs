@@ -5,7 +5,7 @@ use super::{
     difference::{Action, Subject},
     members::Members,
     pairs::{Pair, by_name, sorted},
-    place::{Place, Ways, major, minor, patch},
+    place::{Place, Ruling, Ways, major, minor, patch},
 };
 use crate::{Method, Status, Through};
 
@@ -32,7 +32,7 @@ impl Comparison<'_> {
     fn method(&mut self, old: &Method, new: &Method) {
         let at = Place::of(Subject::Method, &new.name);
         if old.name != new.name {
-            let ruling = major("the function in the bindings is named after it");
+            let ruling = major("programs know it by its name");
             self.tell(&at, Action::Changed, ruling, format!("was named `{}`", old.name));
         }
         self.prose(&at.key("summary"), &old.summary, &new.summary, "is described in other words");
@@ -47,7 +47,12 @@ impl Comparison<'_> {
             Shift::Forgotten | Shift::Later => patch("the client calls it on newer portals too"),
         });
         self.status(&at.key("status"), &old.status, &new.status);
-        self.aliases(&at.key("aliases"), (&old.name, &old.aliases), (&new.name, &new.aliases));
+        self.aliases(
+            &at.key("aliases"),
+            (&old.name, &old.aliases),
+            (&new.name, &new.aliases),
+            patch("the bindings use its own name"),
+        );
         match (old.idempotent, new.idempotent) {
             (true, false) => {
                 let ruling = major("the client does not repeat it any more, and neither should who calls it");
@@ -145,12 +150,18 @@ impl Comparison<'_> {
     }
 
     /// Other names, without the one that it lost or got as its own.
-    pub(super) fn aliases(&mut self, at: &Place, (was, old): (&str, &[String]), (is, new): (&str, &[String])) {
+    pub(super) fn aliases(
+        &mut self,
+        at: &Place,
+        (was, old): (&str, &[String]),
+        (is, new): (&str, &[String]),
+        removed: Ruling,
+    ) {
         let words = Words {
             has: "is also known as",
             has_no_more: "is not known any more as",
             added: patch("the bindings use its own name"),
-            removed: patch("the bindings use its own name"),
+            removed,
         };
         let without = |aliases: &[String]| -> Vec<String> {
             aliases.iter().filter(|alias| *alias != was && *alias != is).cloned().collect()

@@ -1,6 +1,6 @@
 //! Where two things are compared, which way values go there, and how a difference is judged by that.
 
-use super::difference::{Direction, Subject, Verdict};
+use super::difference::{Direction, Part, Subject, Verdict};
 use crate::Field;
 
 /// Which ways a value goes.
@@ -81,8 +81,8 @@ pub(super) struct Place {
     pub(super) name: String,
     /// In the keys of the spec, `params.FIELDS.NAME`; empty for the whole.
     pub(super) path: String,
-    /// "the parameter `FIELDS.NAME`"; `None` for the whole.
-    pub(super) part: Option<String>,
+    /// How people call it; `None` for the whole.
+    pub(super) part: Option<Part>,
     pub(super) ways: Ways,
     noun: &'static str,
     /// The names of the members on the way, `FIELDS.NAME`.
@@ -112,7 +112,7 @@ impl Place {
 
     /// The result of a method.
     pub(super) fn result(&self) -> Self {
-        let part = Some("the result".to_owned());
+        let part = Some(Part { noun: "result", name: String::new(), of: String::new() });
         Self { part, noun: "member", ..self.key("result") }.going(Ways::OUTPUT)
     }
 
@@ -120,18 +120,19 @@ impl Place {
     pub(super) fn member(&self, name: &str) -> Self {
         let members = joined(&self.members, name);
         let of = if self.path.starts_with("result") { " of the result" } else { "" };
-        let part = Some(format!("the {} `{members}`{of}", self.noun));
+        let part = Some(Part { noun: self.noun, name: members.clone(), of: of.to_owned() });
         Self { path: joined(&self.path, name), part, members, ..self.clone() }
     }
 
     /// One of several under a key: an error, a value, a key.
-    pub(super) fn item(&self, key: &str, noun: &str, name: &str) -> Self {
+    pub(super) fn item(&self, key: &str, noun: &'static str, name: &str) -> Self {
+        let name = name.to_owned();
         let of = if self.members.is_empty() { String::new() } else { format!(" in `{}`", self.members) };
-        let part = Some(if name.is_empty() { format!("a {noun}{of}") } else { format!("the {noun} `{name}`{of}") });
         // The groups of a list of fields stand beside the list.
         let is_list = self.members.is_empty() && self.part.is_none();
         let path = if is_list { key.to_owned() } else { joined(&self.path, key) };
-        Self { path: if name.is_empty() { path } else { joined(&path, name) }, part, ..self.clone() }
+        let path = if name.is_empty() { path } else { joined(&path, &name) };
+        Self { path, part: Some(Part { noun, name, of }), ..self.clone() }
     }
 }
 

@@ -11,6 +11,7 @@ pub(super) struct Reach {
     pub(super) ways: Ways,
     /// The methods and events that it is part of.
     pub(super) users: BTreeSet<String>,
+    pub(super) is_by_hand: bool,
 }
 
 /// The types that anything reaches. Bindings have no others.
@@ -31,6 +32,7 @@ pub(super) fn of(spec: &Spec) -> BTreeMap<String, Reach> {
     // What is written by hand is there in any case, and what it refers to with it.
     for def in spec.types.values().filter(|def| def.by_hand) {
         note(&mut all, from(&def.name), Ways::INPUT, None);
+        all.entry(def.name.clone()).or_default().is_by_hand = true;
     }
     // The envelope of events stands in no list of fields.
     note(&mut all, from("EventAuth"), Ways::OUTPUT, None);
@@ -43,6 +45,7 @@ pub(super) fn union(mut one: BTreeMap<String, Reach>, other: BTreeMap<String, Re
         let both = one.entry(name).or_default();
         both.ways = both.ways.or(reach.ways);
         both.users.extend(reach.users);
+        both.is_by_hand |= reach.is_by_hand;
     }
     one
 }

@@ -12,7 +12,7 @@ impl fmt::Display for Diff {
             write!(f, "{}", wrapped(&self.heading(&group[0]), "", "  ", WIDTH))?;
             for difference in group {
                 let start = format!("  {} {:<7}", difference.action.sign(), difference.verdict);
-                let text = format!("{}: {}", difference.sentence(), difference.reason);
+                let text = format!("{}; {}", difference.sentence(), difference.reason);
                 write!(f, "{}", wrapped(&text, &start, &" ".repeat(start.len()), WIDTH))?;
             }
             f.write_char('\n')?;
@@ -21,7 +21,7 @@ impl fmt::Display for Diff {
         let count = |wanted: Verdict| self.differences.iter().filter(|difference| difference.verdict == wanted).count();
         writeln!(
             f,
-            "{verdict}: {} differences are major, {} minor, {} patch",
+            "verdict: {verdict} ({} major, {} minor, {} patch)",
             count(Verdict::Major),
             count(Verdict::Minor),
             count(Verdict::Patch)
@@ -35,21 +35,22 @@ impl Diff {
         let mut heading = format!("{} {}", of.subject.noun(), of.name);
         let Some(reach) = self.reach.get(&of.name).filter(|_| of.subject == Subject::Type) else { return heading };
         let mut about: Vec<String> = reach.ways.direction().iter().map(ToString::to_string).collect();
-        about.extend(self.some_users(&of.name));
+        about.extend(self.some_users(&of.name, ""));
+        about.extend(reach.is_by_hand.then(|| "written by hand".to_owned()));
         if !about.is_empty() {
             let _ = write!(heading, " ({})", about.join("; "));
         }
         heading
     }
 
-    /// Where a type is used, in few words.
-    pub(super) fn some_users(&self, type_name: &str) -> Option<String> {
+    /// Where a type is used, in few words; `quote` stands around names.
+    pub(super) fn some_users(&self, type_name: &str, quote: &str) -> Option<String> {
         let users: Vec<&str> = self.users(type_name).collect();
         match users.as_slice() {
             [] => None,
-            [one] => Some((*one).to_owned()),
-            [one, other] => Some(format!("{one} and {other}")),
-            [one, rest @ ..] => Some(format!("{one} and {} more", rest.len())),
+            [one] => Some(format!("{quote}{one}{quote}")),
+            [one, other] => Some(format!("{quote}{one}{quote} and {quote}{other}{quote}")),
+            [one, rest @ ..] => Some(format!("{quote}{one}{quote} and {} more", rest.len())),
         }
     }
 }

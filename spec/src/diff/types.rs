@@ -72,7 +72,7 @@ impl Comparison<'_> {
 
     fn type_def(&mut self, at: &Place, old: &TypeDef, new: &TypeDef) {
         if old.name != new.name {
-            let ruling = super::members::renamed(at);
+            let ruling = at.ways.judge_alike(major("the bindings call it by its name"));
             self.tell(at, Action::Changed, ruling, format!("was named `{}`", old.name));
         }
         self.prose(&at.key("doc"), &old.doc, &new.doc, "is described in other words");
