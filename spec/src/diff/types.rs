@@ -44,7 +44,8 @@ impl Comparison<'_> {
     /// Which types the bindings make of it: what goes both ways has a second one, for what is sent.
     fn reached(&mut self, at: &Place, (old, was): (&TypeDef, Ways), (new, is): (&TypeDef, Ways)) {
         let (before, now) = (Bound::of(old, was), Bound::of(new, is));
-        if before == now {
+        // What another kind makes of it is told with the kind.
+        if before == now || was == is {
             return;
         }
         let is_lost = before.plain.is_some() && before.plain != now.plain || before.has_input && !now.has_input;
