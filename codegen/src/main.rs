@@ -70,7 +70,7 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     if let Command::Diff(diff) = &arguments.command {
-        return command::diff::run(diff, &arguments.spec);
+        return Ok(command::diff::run(diff, &arguments.spec));
     }
     let sources = sources(&arguments.spec)?;
     if let Command::Fmt { check } = &arguments.command {

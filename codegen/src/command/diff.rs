@@ -51,12 +51,13 @@ impl From<AtMost> for Verdict {
     }
 }
 
-pub(crate) fn run(arguments: &Arguments, folder: &Path) -> Result<ExitCode, String> {
+pub(crate) fn run(arguments: &Arguments, folder: &Path) -> ExitCode {
     match compare(arguments, folder) {
-        Ok(is_within) => Ok(if is_within { ExitCode::SUCCESS } else { ExitCode::FAILURE }),
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
         Err(message) => {
             eprintln!("{message}");
-            Ok(ExitCode::from(TROUBLE))
+            ExitCode::from(TROUBLE)
         }
     }
 }

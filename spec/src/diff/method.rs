@@ -88,6 +88,11 @@ impl Comparison<'_> {
         };
         let (was, is) = (without(&old.other_scopes, &new.scope), without(&new.other_scopes, &old.scope));
         self.words(&at.key("other_scopes"), &was, &is, &words);
+        if old.rest3 != new.rest3 {
+            let ruling = minor("the client calls it where it stands");
+            let home = if new.rest3 { "REST 3.0" } else { "the older REST" };
+            self.tell(&at.key("rest"), Action::Changed, ruling, format!("stands at the address of {home} now"));
+        }
         if old.only != new.only {
             let (ruling, predicate) = match new.only {
                 None => (minor("whoever could call it still can"), "may be called by applications and webhooks now"),

@@ -34,6 +34,10 @@ pub(super) fn of(spec: &Spec) -> BTreeMap<String, Reach> {
         note(&mut all, from(&def.name), Ways::INPUT, None);
         all.entry(def.name.clone()).or_default().is_by_hand = true;
     }
+    // What a bot meets outside of calls and events is read.
+    for def in spec.types.values().filter(|def| def.met.is_some()) {
+        note(&mut all, from(&def.name), Ways::OUTPUT, None);
+    }
     // The envelope of events stands in no list of fields.
     note(&mut all, from("EventAuth"), Ways::OUTPUT, None);
     all

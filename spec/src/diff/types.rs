@@ -77,6 +77,7 @@ impl Comparison<'_> {
             self.tell(at, Action::Changed, ruling, format!("was named `{}`", old.name));
         }
         self.prose(&at.key("doc"), &old.doc, &new.doc, "is described in other words");
+        self.prose(&at.key("met"), &old.met, &new.met, "is met elsewhere");
         let since = (old.since.as_ref(), new.since.as_ref());
         self.revision(&at.key("since"), Edge::Since, since, |_| patch("the documentation alone says it"));
         if old.by_hand != new.by_hand {

@@ -54,6 +54,8 @@ fn who_may_call_is_major_where_somebody_no_longer_may() {
         (json!({}), json!({"only": "application"}), "major: may be called by applications only now"),
         (json!({"only": "application"}), json!({"only": "webhook"}), "major: may be called by webhooks only now"),
         (json!({"only": "webhook"}), json!({}), "minor: may be called by applications and webhooks now"),
+        (json!({}), json!({"rest": 3}), "minor: stands at the address of REST 3.0 now"),
+        (json!({"rest": 3}), json!({}), "minor: stands at the address of the older REST now"),
         (json!({}), json!({"admin": true}), "major: may be called by administrators only now"),
         (json!({"admin": true}), json!({}), "minor: may be called by anybody now"),
     ] {

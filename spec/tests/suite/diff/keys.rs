@@ -24,8 +24,9 @@ fn full() -> BTreeMap<&'static str, Value> {
             json!({
                 "name": "talk.add", "summary": "Adds.", "scope": "talk", "since": {"im": 2}, "docs": "https://a.com/",
                 "params": [field, {"name": "O", "type": "object", "fields": [one, other], "groups": [group]},
-                    {"name": "T", "type": "Enum"}, {"name": "U", "type": "Tagged"}, {"name": "X", "type": "Object"}],
-                "result": "Union",
+                    {"name": "T", "type": "Enum"}, {"name": "U", "type": "Tagged"}, {"name": "X", "type": "Object"},
+                    {"name": "Y", "type": "Union"}],
+                "result": "any",
                 "paging": {"by": "last_id", "param": "A", "size": "O", "page": 5, "items": "a", "cursor": "id",
                     "with": {"T": "t"}, "more": "m"},
                 "errors": [{"code": "E", "aliases": ["F"], "kind": "state", "param": "A", "meaning": "No."}]
@@ -64,6 +65,7 @@ fn full() -> BTreeMap<&'static str, Value> {
 }
 
 /// Which key of which definition of the schema, the file and the object in it that has the key, another value for it.
+#[expect(clippy::too_many_lines, reason = "it is a table")]
 fn others() -> Vec<(&'static str, &'static str, &'static str, &'static str, Value)> {
     let method = "methods/talk/talk.add.json";
     let event = "events/ONTALK.json";
@@ -82,6 +84,7 @@ fn others() -> Vec<(&'static str, &'static str, &'static str, &'static str, Valu
     vec![
         of_method("summary", json!("Other.")),
         of_method("other_scopes", json!(["im"])),
+        of_method("rest", json!(3)),
         of_method("only", json!("webhook")),
         of_method("admin", json!(true)),
         of_method("since", json!({"im": 3})),
@@ -90,7 +93,7 @@ fn others() -> Vec<(&'static str, &'static str, &'static str, &'static str, Valu
         of_method("aliases", json!(["talk.other"])),
         of_method("idempotent", json!(true)),
         of_method("groups", json!([{"need": "any", "of": [["A"], ["O"]]}])),
-        of_method("result", json!("int")),
+        of_method("result", json!("any?")),
         of_method("rules", json!(["Another."])),
         of_method("docs", json!("https://b.com/")),
         ("method", "params", method, "/params/1", json!({"name": "O", "type": "any"})),
@@ -110,6 +113,7 @@ fn others() -> Vec<(&'static str, &'static str, &'static str, &'static str, Valu
         ("type", "kind", "types/Id.json", "", json!("list")),
         ("type", "doc", "types/Id.json", "", json!("Other.")),
         ("type", "since", "types/Id.json", "", json!({"im": 3})),
+        ("type", "met", "types/Id.json", "", json!("Elsewhere.")),
         ("type", "rules", "types/Id.json", "", json!(["Another."])),
         ("type", "binding", "types/Id.json", "", json!("hand")),
         ("type", "limit", "types/Id.json", "", json!({"max": 3})),

@@ -43,13 +43,13 @@ fn places_are_written_in_the_keys_of_the_spec() {
         "groups": [{"need": "any", "of": [["F"], ["P"]], "name": "whole"}],
         "errors": [{"code": "E", "kind": "other", "meaning": "No."}],
         "paging": {"by": "start", "param": "P"},
-        "result": "int"
+        "result": "int[]"
     }));
     let places = |old, new| diff(old, new).differences.iter().map(|one| one.place.clone()).collect::<Vec<_>>();
     assert_eq!(places(&old, &new), ["admin", "params.F", "params.P", "groups.whole", "result", "paging", "errors.E"]);
     let bare = with(json!({"admin": true, "params": [
         {"name": "F", "type": "object", "fields": [{"name": "A", "type": "int"}, {"name": "B", "type": "int"}]},
-        {"name": "P", "type": "int"}], "result": "int"}));
+        {"name": "P", "type": "int"}], "result": "int[]"}));
     assert_eq!(places(&bare, &new), ["params.F.groups.part", "groups.whole", "paging", "errors.E"]);
 }
 

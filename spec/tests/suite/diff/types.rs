@@ -253,6 +253,7 @@ fn words_and_revisions_of_a_type_are_patch() {
     for (new, told) in [
         (json!({"doc": "Another."}), "is described in other words"),
         (json!({"rules": ["It is a number."]}), "has other rules in words"),
+        (json!({"met": "In a page."}), "is met elsewhere"),
         (json!({"since": {"im": 30}}), "is there since im revision 30"),
     ] {
         assert_eq!(of_type(BOTH, id(json!({})), id(new)), [format!("patch: {told}")]);
@@ -287,6 +288,19 @@ fn a_type_that_nothing_uses_is_not_in_the_bindings() {
     };
     assert_eq!(told(&diff(&spec(|_| {}), &spec(unused))), ["patch: is new: A thing"]);
     assert_eq!(told(&diff(&spec(unused), &spec(|_| {}))), ["patch: is gone"]);
+}
+
+#[test]
+fn a_type_that_is_met_outside_of_calls_is_read() {
+    let met = |kind: Value| {
+        spec(|files| {
+            let mut thing = json!({"name": "Thing", "doc": "A thing.", "since": null, "met": "In a page."});
+            thing.as_object_mut().unwrap().extend(kind.as_object().unwrap().clone());
+            files.insert("types/Thing.json".to_owned(), thing);
+        })
+    };
+    let (old, new) = (object(json!([{"name": "A", "type": "int"}])), object(json!([])));
+    assert_eq!(told(&diff(&met(old), &met(new))), ["major: the member `A` is gone"]);
 }
 
 #[test]
