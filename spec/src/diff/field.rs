@@ -48,8 +48,7 @@ impl Comparison<'_> {
             let ruling = at.ways.judge_alike(ruling);
             self.tell(&at, Action::Changed, ruling, format!("was named `{}`", old.name));
         }
-        let member = |spec, field| shape::member(spec, field);
-        let is_read_alike = member(self.old, old) == member(self.new, new);
+        let is_read_alike = shape::member(self.old, old) == shape::member(self.new, new);
         self.type_of(&at, sides, is_read_alike);
         self.required(&at, sides, is_read_alike);
         self.ways_of(&at, owner, sides);
@@ -69,8 +68,9 @@ impl Comparison<'_> {
         if old.eq_ignore_ascii_case(new) {
             return;
         }
-        let taken = |spec, field, position| shape::taken(spec, field, position);
-        let input = if taken(self.old, sides.old, sides.was) == taken(self.new, sides.new, sides.is) {
+        let (taken, takes) =
+            (shape::taken(self.old, sides.old, sides.was), shape::taken(self.new, sides.new, sides.is));
+        let input = if taken == takes {
             minor("the bindings take the same values for it")
         } else {
             major("the bindings take values of another type")
