@@ -68,9 +68,8 @@ impl Comparison<'_> {
         if old.eq_ignore_ascii_case(new) {
             return;
         }
-        let (taken, takes) =
-            (shape::taken(self.old, sides.old, sides.was), shape::taken(self.new, sides.new, sides.is));
-        let input = if taken == takes {
+        let before = shape::taken(self.old, sides.old, sides.was);
+        let input = if before == shape::taken(self.new, sides.new, sides.is) {
             minor("the bindings take the same values for it")
         } else {
             major("the bindings take values of another type")
