@@ -314,3 +314,12 @@ fn the_envelope_of_events_is_read_though_no_list_of_fields_names_it() {
     let domain = json!([{"name": "domain", "type": "string"}]);
     assert_eq!(told(&diff(&auth(domain), &auth(json!([])))), ["major: the member `domain` is gone"]);
 }
+
+#[test]
+fn a_list_that_holds_itself_is_compared_all_the_same() {
+    let of = |of: &str| json!({"kind": "list", "of": of});
+    assert_eq!(
+        of_type(OUTPUT, of("Thing"), of("Thing[]")),
+        ["major: is a list of `Thing[]` now, it was one of `Thing`"]
+    );
+}
