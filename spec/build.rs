@@ -25,7 +25,7 @@ fn collect(root: &Path, place: &Path, paths: &mut Vec<String>) -> io::Result<()>
         for entry in fs::read_dir(full)? {
             collect(root, &place.join(entry?.file_name()), paths)?;
         }
-    } else if place.extension().is_some_and(|extension| extension == "json") {
+    } else if full.is_file() && place.extension().is_some_and(|extension| extension == "json") {
         paths.push(place.to_string_lossy().replace('\\', "/"));
     }
     Ok(())

@@ -12,6 +12,8 @@
 #[cfg(feature = "cli")]
 pub mod document;
 #[cfg(feature = "cli")]
+pub mod export;
+#[cfg(feature = "cli")]
 pub mod import;
 mod listing;
 mod names;

@@ -3,17 +3,15 @@
 mod command;
 
 use std::{
-    collections::BTreeMap,
     fs,
     io::{self, Write},
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
-use b24_codegen::{Options, generate, listing};
+use b24_codegen::{Options, export, generate, listing};
 use b24_spec::{Sources, Spec};
 use clap::{Parser, Subcommand};
-use serde_json::{Map, Value};
 
 /// Work on the spec of the Bitrix24 API.
 #[derive(Parser)]
@@ -48,6 +46,11 @@ enum Command {
     ///
     /// Ends with success when nothing differs but what `differences.json` explains.
     Import(command::import::Arguments),
+    /// Tell what changed between two specs, whether that is patch, minor or major to users of the bindings, and why.
+    ///
+    /// Ends with code 0 whatever changed, unless --at-most sets a bound, beyond which it ends with 1; and with 2 where a
+    /// spec cannot be read.
+    Diff(command::diff::Arguments),
     /// Write the generated source files into a folder, to read them.
     Source {
         /// Where to write them.
@@ -66,6 +69,9 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments) -> Result<ExitCode, String> {
+    if let Command::Diff(diff) = &arguments.command {
+        return Ok(command::diff::run(diff, &arguments.spec));
+    }
     let sources = sources(&arguments.spec)?;
     if let Command::Fmt { check } = &arguments.command {
         return command::fmt::run(&arguments.spec, &sources, *check);
@@ -78,20 +84,20 @@ fn run(arguments: &Arguments) -> Result<ExitCode, String> {
             spec.events.len(),
             spec.types.len()
         ))?,
-        Command::Export => print(&export(&sources)?)?,
+        Command::Export => print(&export::write(&sources)?)?,
         Command::Listing { file } => write(file, &listing(&generate(&spec, &Options::all_scopes())))?,
         Command::Source { folder } => {
             let files = generate(&spec, &Options::all_scopes());
             files.iter().try_for_each(|(path, text)| write(&folder.join(path), text))?;
         }
-        // Has run already: it does not need a spec without mistakes.
-        Command::Fmt { .. } => {}
+        // Have run already: they do not need the spec folder to be without mistakes.
+        Command::Fmt { .. } | Command::Diff(_) => {}
         Command::Import(import) => return command::import::run(import, &spec, &arguments.spec),
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn sources(folder: &Path) -> Result<Sources, String> {
+pub(crate) fn sources(folder: &Path) -> Result<Sources, String> {
     if !folder.join("methods").is_dir() {
         return Err(format!(
             "{} is not a spec folder (it has no `methods`); run this at the top of the repository or name one with --spec",
@@ -99,28 +105,6 @@ fn sources(folder: &Path) -> Result<Sources, String> {
         ));
     }
     Sources::from_dir(folder).map_err(|error| error.to_string())
-}
-
-/// `{"methods": {name: …}, "events": {…}, "types": {…}, "errors": […], "revisions": {…}}`
-fn export(sources: &Sources) -> Result<String, String> {
-    let mut named: BTreeMap<&str, Map<String, Value>> = BTreeMap::new();
-    let mut document = Map::new();
-    for source in &sources.0 {
-        let value: Value = serde_json::from_str(&source.text).map_err(|error| format!("{}: {error}", source.path))?;
-        match source.path.as_str() {
-            "errors.json" => document.extend(value.as_object().cloned().unwrap_or_default()),
-            "revisions.json" => {
-                document.insert("revisions".to_owned(), value);
-            }
-            path => {
-                let kind = path.split('/').next().unwrap_or_default();
-                let name = value["name"].as_str().unwrap_or_default().to_owned();
-                named.entry(kind).or_default().insert(name, value);
-            }
-        }
-    }
-    document.extend(named.into_iter().map(|(kind, entries)| (kind.to_owned(), Value::Object(entries))));
-    serde_json::to_string_pretty(&document).map(|text| text + "\n").map_err(|error| error.to_string())
 }
 
 pub(crate) fn print(text: &str) -> Result<(), String> {

@@ -57,3 +57,8 @@ impl Spec {
         self.methods.get(name).or_else(|| self.methods.values().find(|method| method.is_called(name)))
     }
 }
+
+/// The word that stands for a value.
+fn word<T: PartialEq>(known: &[(&'static str, T)], value: &T) -> &'static str {
+    known.iter().find(|(_, other)| other == value).map_or("", |(word, _)| word)
+}

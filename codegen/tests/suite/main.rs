@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod diff;
 mod documentation;
 mod fixture;
 mod formatting;
@@ -11,3 +12,4 @@ mod listing;
 mod methods;
 mod scopes;
 mod types;
+mod verdicts;

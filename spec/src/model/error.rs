@@ -48,6 +48,11 @@ impl ErrorKind {
         ("auth", Self::Auth),
         ("other", Self::Other),
     ];
+
+    /// Its word in the files.
+    pub(crate) fn word(self) -> &'static str {
+        super::word(&Self::WORDS, &self)
+    }
 }
 
 /// An error that any method may answer.

@@ -79,6 +79,11 @@ pub enum Inject {
 impl Inject {
     pub(crate) const WORDS: [(&str, Self); 3] =
         [("bot.id", Self::BotId), ("bot.client_id", Self::ClientId), ("bot.token", Self::BotToken)];
+
+    /// Its word in the files.
+    pub(crate) fn word(self) -> &'static str {
+        super::word(&Self::WORDS, &self)
+    }
 }
 
 /// A revision of one counter.

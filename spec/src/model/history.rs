@@ -52,4 +52,9 @@ pub enum ChangeKind {
 
 impl ChangeKind {
     pub(crate) const WORDS: [(&str, Self); 3] = [("new", Self::New), ("fix", Self::Fix), ("breaking", Self::Breaking)];
+
+    /// Its word in the files.
+    pub(crate) fn word(self) -> &'static str {
+        super::word(&Self::WORDS, &self)
+    }
 }

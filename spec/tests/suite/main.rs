@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod diff;
 mod embedded;
 mod fixture;
 mod lookups;
