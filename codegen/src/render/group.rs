@@ -72,6 +72,7 @@ pub(crate) fn render(source: &mut Source, types: &RustTypes<'_>, owner: &str, fi
             .of
             .iter()
             .map(|names| names.iter().filter_map(|name| fields.iter().find(|field| field.name == *name)).collect())
+            .filter(|of: &Vec<&Field>| of.iter().all(|field| types.options.allows(field.since.as_ref())))
             .collect();
         source.doc(&format!("The {} of [`{owner}`].", group.name.as_deref().unwrap_or("choice")));
         source.line("#[derive(Debug, Clone)]");
