@@ -92,6 +92,7 @@ mod generated_methods {
 pub mod conformance {
     pub use self::{decoders::*, samples::*};
 
+    #[allow(clippy::pedantic)]
     mod decoders {
         include!(concat!(env!("OUT_DIR"), "/decoders.rs"));
     }

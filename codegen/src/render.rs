@@ -48,7 +48,7 @@ pub(crate) fn files(spec: &Spec, options: &Options, plan: &Plan<'_>) -> Files {
     files.insert("types.rs".to_owned(), types::file(header(spec), &types, plan));
     files.insert("errors.rs".to_owned(), errors::file(header(spec), spec));
     files.insert("methods.rs".to_owned(), registry::file(header(spec), spec, options, plan));
-    files.insert("decoders.rs".to_owned(), registry::decoders(header(spec), options, plan));
+    files.insert("decoders.rs".to_owned(), registry::decoders(header(spec), spec, options, plan));
     files.insert("samples.rs".to_owned(), sample::file(header(spec), &types, plan));
     files.insert("events.rs".to_owned(), event::file(header(spec), &types, plan));
     files

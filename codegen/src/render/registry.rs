@@ -1,6 +1,6 @@
 //! Every method in one list, to find one by name, and the revision that every portal has.
 
-use b24_spec::Spec;
+use b24_spec::{Spec, TypeExpr, TypeKind};
 
 use super::{docs, source::Source};
 use crate::{Options, names, plan::Plan};
@@ -33,8 +33,8 @@ pub(crate) fn file(mut source: Source, spec: &Spec, options: &Options, plan: &Pl
 }
 
 /// How the answer of each method is read, by name: for tests that hold examples against the bindings.
-pub(crate) fn decoders(mut source: Source, options: &Options, plan: &Plan<'_>) -> String {
-    source.line("use crate::{request::Request, wire::{DecodeError, FromNode, Node}};");
+pub(crate) fn decoders(mut source: Source, spec: &Spec, options: &Options, plan: &Plan<'_>) -> String {
+    source.line("use crate::{request::Request, wire::{DecodeError, FromNode, Node, ToValue}};");
     source.blank();
     source.line("/// Reads an answer, and says what is wrong with it.");
     source.line("pub type Decoder = fn(Node<'_>) -> Result<(), DecodeError>;");
@@ -53,6 +53,35 @@ pub(crate) fn decoders(mut source: Source, options: &Options, plan: &Plan<'_>) -
                 source.line(&format!("    ({:?}, decode::<{path}::{request}>),", method.name));
             }
         });
+    }
+    source.line("];");
+    source.blank();
+    source.line("/// Reads a word and writes it again; also how it looks to a developer.");
+    source.line("pub type RoundTrip = fn(&str) -> (serde_json::Value, String);");
+    source.blank();
+    source.line("fn round_trip<T: FromNode + ToValue + std::fmt::Debug>(word: &str) -> (serde_json::Value, String) {");
+    source.line("    let word = serde_json::Value::from(word);");
+    source.line("    T::from_node(Node::Json(&word)).map_or_else(");
+    source.line("        |error| (serde_json::Value::Null, error.to_string()),");
+    source.line("        |value| {");
+    source.line("            let shown = format!(\"{value:?}\");");
+    source.line("            (value.to_value(), shown)");
+    source.line("        },");
+    source.line("    )");
+    source.line("}");
+    source.blank();
+    source.line("/// The ids and enums of this build, each with its words and what reads and writes them.");
+    source.line("pub static WORDS: &[(&str, &[&str], RoundTrip)] = &[");
+    for def in plan.types(spec) {
+        let words: Vec<&str> = match &def.kind {
+            TypeKind::Id(of) => vec![if *of == TypeExpr::Int { "7" } else { "text" }],
+            TypeKind::Enum(values) => {
+                let allowed = values.iter().filter(|value| options.allows(value.since.as_ref()));
+                allowed.map(|value| value.value.as_str()).collect()
+            }
+            _ => continue,
+        };
+        source.line(&format!("    ({:?}, &{words:?}, round_trip::<crate::types::{}>),", def.name, def.name));
     }
     source.line("];");
     source.into_text()

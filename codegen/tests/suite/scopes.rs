@@ -68,7 +68,7 @@ fn every_file_says_that_it_is_generated_and_from_which_spec() {
 #[test]
 fn of_what_is_newer_than_a_ceiling_only_the_reason_is_left() {
     let all = &generate(&spec("choices"), &Options::all_scopes().ceiling("im", 17))["api/talk.rs"];
-    assert!(all.contains("#[cfg(needs_im_revision_18)]\n        pub fn add() {}"), "{all}");
+    assert!(all.contains("#[cfg(needs_im_revision_18)]\n    pub fn add() {}"), "{all}");
     assert!(!all.contains("pub struct Add("), "{all}");
     assert!(
         generate(&spec("choices"), &Options::all_scopes().ceiling("im", 18))["api/talk.rs"].contains("struct Add(")

@@ -5,7 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use b24_runtime::{conformance::RESULTS, events::Event, wire::Node};
+use b24_runtime::{
+    conformance::{RESULTS, WORDS},
+    events::Event,
+    wire::Node,
+};
 use serde_json::Value;
 
 /// Names and values, in the order of the file.
@@ -43,4 +47,29 @@ fn an_answer_of_another_shape_is_told_with_the_way_to_it() {
     let (_, decode) = RESULTS.iter().find(|(name, _)| *name == "im.dialog.messages.get").unwrap();
     let error = decode(Node::Json(&serde_json::json!({"chat_id": 1, "messages": [{"id": "first"}]}))).unwrap_err();
     assert_eq!(error.to_string(), "messages.0.id: expected a number, found the text \"first\"");
+}
+
+#[test]
+fn every_id_and_every_word_of_every_enum_is_written_as_it_was_read() {
+    let text = |value: Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    assert!(WORDS.len() > 100, "{}", WORDS.len());
+    for (name, words, round_trip) in WORDS {
+        for word in *words {
+            let (written, shown) = round_trip(word);
+            assert_eq!(text(written), **word, "{name}: {shown}");
+            assert!(!shown.starts_with("Other("), "{name} does not know its own word {word:?}");
+        }
+    }
+}
+
+#[test]
+fn a_word_that_nobody_knows_is_kept() {
+    for (name, words, round_trip) in WORDS.iter().filter(|(_, words, _)| words.len() > 1) {
+        let (written, shown) = round_trip("SOMETHING_NEW");
+        assert_eq!(
+            (written, shown.as_str()),
+            (Value::from("SOMETHING_NEW"), "Other(\"SOMETHING_NEW\")"),
+            "{name} {words:?}"
+        );
+    }
 }
