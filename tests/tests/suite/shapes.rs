@@ -1,7 +1,7 @@
-//! Every answer and event that the documentation shows, by its shape, goes through the bindings.
+//! Every answer and event that the documentation and the course show, by its shape, goes through the bindings.
 //!
-//! `shapes.json` holds the shapes: the keys and kinds of values, with neutral values. `b24-codegen import DOCS --shapes
-//! tests/shapes.json` writes it anew.
+//! The files hold the shapes: the keys and kinds of values, with neutral values. `b24-codegen import DOCS --shapes
+//! tests/shapes.json` writes those of the documentation anew; the course does not change any more.
 
 use std::collections::BTreeMap;
 
@@ -12,13 +12,14 @@ use b24_runtime::{
 };
 use serde_json::Value;
 
-/// Names and values, in the order of the file.
+/// Names and values, in the order of the files.
 fn shapes() -> Vec<(String, Value)> {
-    serde_json::from_str(include_str!("../../shapes.json")).unwrap()
+    let files = [include_str!("../../shapes.json"), include_str!("../../course_shapes.json")];
+    files.into_iter().flat_map(|text| serde_json::from_str::<Vec<(String, Value)>>(text).unwrap()).collect()
 }
 
 #[test]
-fn every_documented_answer_and_event_can_be_read() {
+fn every_answer_and_event_that_is_shown_can_be_read() {
     let results: BTreeMap<&str, _> = RESULTS.iter().copied().collect();
     let mut wrong = Vec::new();
     for (name, value) in shapes() {
