@@ -2,3 +2,6 @@
 
 pub(crate) mod fmt;
 pub(crate) mod import;
+pub(crate) mod search;
+pub(crate) mod show;
+mod terminal;

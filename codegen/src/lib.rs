@@ -10,14 +10,28 @@
 //! ```
 
 #[cfg(feature = "cli")]
+mod binding;
+#[cfg(feature = "cli")]
+pub mod card;
+#[cfg(feature = "cli")]
 pub mod document;
+#[cfg(feature = "cli")]
+pub mod entry;
 #[cfg(feature = "cli")]
 pub mod import;
 mod listing;
 mod names;
 mod plan;
+#[cfg(feature = "cli")]
+mod relations;
 mod render;
 mod rust_type;
+#[cfg(feature = "cli")]
+pub mod search;
+#[cfg(feature = "cli")]
+mod sheet;
+#[cfg(feature = "cli")]
+mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -53,6 +53,10 @@ enum Command {
         /// Where to write them.
         folder: PathBuf,
     },
+    /// Show all that is known of a method, an event or a type.
+    Show(command::show::Arguments),
+    /// Find what has all of some words: methods, events, types, parameters, words of enums, error codes, sentences.
+    Search(command::search::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -87,6 +91,8 @@ fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         // Has run already: it does not need a spec without mistakes.
         Command::Fmt { .. } => {}
         Command::Import(import) => return command::import::run(import, &spec, &arguments.spec),
+        Command::Show(show) => return command::show::run(show, &spec),
+        Command::Search(search) => return command::search::run(search, &spec),
     }
     Ok(ExitCode::SUCCESS)
 }
