@@ -53,13 +53,8 @@ fn part(part: &Part<'_>, width: usize) -> String {
     if let Some(ty) = part.ty {
         title += &format!("  {}", styled(TYPE, &ty.to_string()));
     }
-    if part.rows.iter().any(|row| row.required) {
-        let meaning = match part.id {
-            "params" => "must be sent",
-            "result" | "data" => "always there",
-            _ => "required",
-        };
-        title += &format!("  {} {}", styled(MARK, "*"), styled(QUIET, meaning));
+    if let Some(means) = part.mark() {
+        title += &format!("  {} {}", styled(MARK, "*"), styled(QUIET, means));
     }
     let mut lines = vec![title];
     let bullet = if part.notes.len() > 1 { "- " } else { "" };

@@ -1,5 +1,6 @@
 //! The commands that are more than a line.
 
+pub(crate) mod docs;
 pub(crate) mod fmt;
 pub(crate) mod import;
 pub(crate) mod search;

@@ -23,6 +23,8 @@ mod listing;
 mod names;
 mod plan;
 #[cfg(feature = "cli")]
+pub mod reference;
+#[cfg(feature = "cli")]
 mod relations;
 mod render;
 mod rust_type;

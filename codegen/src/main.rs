@@ -57,6 +57,11 @@ enum Command {
     Show(command::show::Arguments),
     /// Find what has all of some words: methods, events, types, parameters, words of enums, error codes, sentences.
     Search(command::search::Arguments),
+    /// Write the reference of the API as static pages: open `index.html` in it.
+    Docs {
+        /// Where to write them. Pages of an earlier run that are no longer written are removed.
+        folder: PathBuf,
+    },
 }
 
 fn main() -> ExitCode {
@@ -93,6 +98,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         Command::Import(import) => return command::import::run(import, &spec, &arguments.spec),
         Command::Show(show) => return command::show::run(show, &spec),
         Command::Search(search) => return command::search::run(search, &spec),
+        Command::Docs { folder } => command::docs::run(folder, &spec)?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -6,6 +6,9 @@ use b24_spec::{Spec, Status, closest};
 
 pub(crate) use item::{Item, items};
 
+/// How many members are told that have the same word.
+const FEW: usize = 3;
+
 /// How well something fits, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rank {
@@ -84,7 +87,8 @@ fn word_in(item: &Item<'_>, word: &str, matched: &mut Vec<String>) -> Option<Ran
     let begun: Vec<String> =
         members.iter().filter(|(rank, _)| *rank < Rank::Inside).map(|(_, member)| (*member).clone()).collect();
     if !begun.is_empty() {
-        add(matched, begun);
+        // What one sees in the name need not be told again.
+        add(matched, if named.is_some() { Vec::new() } else { begun });
         return Some(Rank::Member);
     }
     if named.is_some() {
@@ -126,11 +130,13 @@ fn begins_part(name: &str, at: usize) -> bool {
         || name.chars().all(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit())
 }
 
-fn add(matched: &mut Vec<String>, more: Vec<String>) {
-    for text in more {
-        if !matched.contains(&text) {
-            matched.push(text);
-        }
+fn add(matched: &mut Vec<String>, mut more: Vec<String>) {
+    more.retain(|text| !matched.contains(text));
+    let left = more.len().saturating_sub(FEW);
+    more.truncate(FEW);
+    matched.extend(more);
+    if left > 0 {
+        matched.push(format!("{left} more"));
     }
 }
 

@@ -124,6 +124,16 @@ impl<'a> Sheets<'a> {
 }
 
 impl Part<'_> {
+    /// What the mark at a name means here, where one has it.
+    pub(crate) fn mark(&self) -> Option<&'static str> {
+        let means = match self.id {
+            "params" => "must be sent",
+            "result" | "data" => "always there",
+            _ => "required",
+        };
+        self.rows.iter().any(|row| row.required).then_some(means)
+    }
+
     fn is_empty(&self) -> bool {
         self.ty.is_none() && self.notes.is_empty() && self.rows.is_empty() && self.names.is_empty()
     }

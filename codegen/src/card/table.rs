@@ -29,15 +29,12 @@ struct Head {
 
 impl Head {
     fn of(row: &Row<'_>) -> Self {
-        let kind = match &row.kind {
-            Kind::Type(ty) => ty.to_string(),
-            Kind::Word(word) => (*word).to_owned(),
-        };
-        let name = match (row.name, &row.kind) {
-            // A form of a union has no name.
-            ("", Kind::Type(_)) => String::new(),
-            ("", Kind::Word(_)) => "\"\"".to_owned(),
-            (name, _) => name.to_owned(),
+        let (name, kind) = match (row.name, &row.kind) {
+            // A form of a union has no name but its type.
+            ("", Kind::Type(ty)) => (ty.to_string(), String::new()),
+            ("", Kind::Word(word)) => ("\"\"".to_owned(), (*word).to_owned()),
+            (name, Kind::Type(ty)) => (name.to_owned(), ty.to_string()),
+            (name, Kind::Word(word)) => (name.to_owned(), (*word).to_owned()),
         };
         Self { indent: 2 + 2 * row.depth, name, required: row.required, kind }
     }
