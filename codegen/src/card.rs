@@ -75,7 +75,7 @@ fn names(names: &[&str], width: usize) -> String {
 }
 
 fn styled(style: Style, text: &str) -> String {
-    format!("{style}{text}{style:#}")
+    if text.is_empty() { String::new() } else { format!("{style}{text}{style:#}") }
 }
 
 /// Text wrapped to the width, its first line and the others indented. What has no spaces stays whole: an address or a

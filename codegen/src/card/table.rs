@@ -16,7 +16,7 @@ pub(super) fn lines(rows: &[Row<'_>], width: usize) -> Vec<String> {
         sizes.filter(|size| *size <= most).max().unwrap_or_default()
     };
     let names = column(&mut heads.iter().map(Head::name_width), 34);
-    let kinds = column(&mut heads.iter().map(|head| display_width(&head.kind)), 20);
+    let kinds = column(&mut heads.iter().map(|head| display_width(&head.kind)), 24);
     heads.iter().zip(rows).map(|(head, row)| lines_of(head, row, names, kinds, width)).collect()
 }
 
@@ -67,7 +67,7 @@ fn lines_of(head: &Head, row: &Row<'_>, names: usize, kinds: usize, width: usize
     }
     let below = below.join("\n");
     if row.doc.is_empty() && facts.is_empty() {
-        return line;
+        return line.trim_end().to_owned();
     }
     if used + GAP > column {
         return format!("{line}\n{below}");

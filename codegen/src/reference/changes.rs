@@ -64,7 +64,7 @@ fn change(view: View<'_>, change: &Change) -> Markup {
                 p { (view.prose(&change.summary)) }
                 p.facts {
                     @if let Some(revision) = &change.revision {
-                        a href={ "revisions.html#" (revision.counter) "-" (revision.revision) } { (wording::revision(revision)) }
+                        (view.revision(revision, &wording::revision(revision)))
                     }
                     @if let Some(day) = &change.effective {
                         @if change.revision.is_some() { span.dot { " · " } }

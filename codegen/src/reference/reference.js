@@ -20,7 +20,7 @@ openTarget();
 
 /** Whoever follows a link to something folded wants to see it. */
 function openTarget() {
-  const details = document.querySelector(":target details");
+  const details = document.getElementById(location.hash.slice(1))?.querySelector("details");
   if (details) details.open = true;
 }
 

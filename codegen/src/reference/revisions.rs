@@ -24,7 +24,7 @@ pub(super) fn page(site: &Site<'_>) -> String {
     let body = html! {
         h1.title { "Revisions" }
         p.lead { "What came and went with which revision of a portal. What is not here is as old as the sources, or they do not tell." }
-        @if !gates.is_empty() { (filter(&columns)) (matrix(&columns, &gates)) }
+        @if !gates.is_empty() { (filter(&columns)) (matrix(view, &columns, &gates)) }
         @for counter in columns.keys() { (steps(view, counter)) }
     };
     shell::page(view, "Revisions", "revisions.html", &body)
@@ -59,7 +59,7 @@ fn filter(columns: &Columns<'_>) -> Markup {
     }
 }
 
-fn matrix(columns: &Columns<'_>, gates: &[Gates<'_>]) -> Markup {
+fn matrix(view: View<'_>, columns: &Columns<'_>, gates: &[Gates<'_>]) -> Markup {
     html! {
         div.wide tabindex="0" {
             table.matrix {
@@ -74,7 +74,8 @@ fn matrix(columns: &Columns<'_>, gates: &[Gates<'_>]) -> Markup {
                         @for (counter, revisions) in columns {
                             @for revision in revisions {
                                 th data-counter=(counter) scope="col" {
-                                    a href={ "#" (plain(counter)) "-" (revision) } { (revision) }
+                                    @let at = Since { counter: (*counter).to_owned(), revision: *revision };
+                                    (view.revision(&at, &revision.to_string()))
                                 }
                             }
                         }

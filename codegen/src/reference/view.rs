@@ -1,9 +1,9 @@
 //! How a page shows names, types and prose, with links to where they are explained.
 
-use b24_spec::TypeExpr;
+use b24_spec::{Since, TypeExpr};
 use maud::{Markup, html};
 
-use super::site::Site;
+use super::site::{Site, plain};
 
 /// A page's look at the site.
 #[derive(Clone, Copy)]
@@ -50,6 +50,19 @@ impl<'a> View<'a> {
                     @if index % 2 == 1 { "`" }
                     (part)
                 }
+            }
+        }
+    }
+
+    /// A revision, linked to what it brought where that is told.
+    pub(super) fn revision(&self, at: &Since, text: &str) -> Markup {
+        let known = self.site.spec.revisions.get(&at.counter);
+        let is_step = known.is_some_and(|counter| counter.steps.iter().any(|step| step.revision == at.revision));
+        html! {
+            @if is_step {
+                a href={ (self.root) "revisions.html#" (plain(&at.counter)) "-" (at.revision) } { (text) }
+            } @else {
+                (text)
             }
         }
     }

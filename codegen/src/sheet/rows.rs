@@ -51,7 +51,7 @@ impl<'a> Walk<'a, '_> {
                 facts: wording::field(field),
                 color: None,
             });
-            let mut facts = self.of_type(field);
+            let mut facts = self.of_type(field, members);
             facts.extend(field.groups.iter().map(wording::group));
             self.fields(&field.fields, depth + 1, &path, members);
             if members == Members::Told && self.shared(&field.ty, depth + 1, &path) {
@@ -83,11 +83,17 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// What the type adds to what is known of a field.
-    fn of_type(&self, field: &Field) -> Vec<String> {
+    fn of_type(&self, field: &Field, members: Members) -> Vec<String> {
         let TypeExpr::Named(name) = field.ty.innermost() else { return Vec::new() };
         let Some(def) = self.sheets.spec.types.get(name) else { return Vec::new() };
         let limit = def.limit.as_ref().filter(|_| field.limit.is_none() && field.ty == *field.ty.innermost());
-        limit.map(wording::limit).into_iter().chain(wording::mention(&def.kind)).collect()
+        // Where the members are told, so is what must be chosen among them.
+        let groups = match &def.kind {
+            TypeKind::Object { groups, .. } if members == Members::Told => groups.as_slice(),
+            _ => &[],
+        };
+        let groups = groups.iter().map(wording::group);
+        limit.map(wording::limit).into_iter().chain(wording::mention(&def.kind)).chain(groups).collect()
     }
 }
 

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod card;
 mod documentation;
 mod fixture;
 mod formatting;
@@ -9,5 +10,7 @@ mod golden;
 mod import;
 mod listing;
 mod methods;
+mod reference;
 mod scopes;
+mod search;
 mod types;
