@@ -10,7 +10,13 @@
 //! ```
 
 #[cfg(feature = "cli")]
+mod binding;
+#[cfg(feature = "cli")]
+pub mod card;
+#[cfg(feature = "cli")]
 pub mod document;
+#[cfg(feature = "cli")]
+pub mod entry;
 #[cfg(feature = "cli")]
 pub mod export;
 #[cfg(feature = "cli")]
@@ -18,8 +24,18 @@ pub mod import;
 mod listing;
 mod names;
 mod plan;
+#[cfg(feature = "cli")]
+pub mod reference;
+#[cfg(feature = "cli")]
+mod relations;
 mod render;
 mod rust_type;
+#[cfg(feature = "cli")]
+pub mod search;
+#[cfg(feature = "cli")]
+mod sheet;
+#[cfg(feature = "cli")]
+mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
 

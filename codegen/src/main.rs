@@ -56,6 +56,15 @@ enum Command {
         /// Where to write them.
         folder: PathBuf,
     },
+    /// Show all that is known of a method, an event or a type.
+    Show(command::show::Arguments),
+    /// Find what has all of some words: methods, events, types, parameters, words of enums, error codes, sentences.
+    Search(command::search::Arguments),
+    /// Write the reference of the API as static pages: open `index.html` in it.
+    Docs {
+        /// Where to write them. Pages of an earlier run that are no longer written are removed.
+        folder: PathBuf,
+    },
 }
 
 fn main() -> ExitCode {
@@ -93,6 +102,9 @@ fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         // Have run already: they do not need the spec folder to be without mistakes.
         Command::Fmt { .. } | Command::Diff(_) => {}
         Command::Import(import) => return command::import::run(import, &spec, &arguments.spec),
+        Command::Show(show) => return command::show::run(show, &spec),
+        Command::Search(search) => return command::search::run(search, &spec),
+        Command::Docs { folder } => command::docs::run(folder, &spec)?,
     }
     Ok(ExitCode::SUCCESS)
 }

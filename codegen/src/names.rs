@@ -14,6 +14,12 @@ pub(crate) fn snake(name: &str) -> String {
     }
 }
 
+/// The function of a method: `im.chat.add` → `api::im::chat::add`.
+#[cfg(feature = "cli")]
+pub(crate) fn path(rest_name: &str) -> String {
+    std::iter::once("api".to_owned()).chain(rest_name.split('.').map(snake)).collect::<Vec<_>>().join("::")
+}
+
 /// The fields with their Rust names. Two that would be the same (`ID` and `id`) are told apart by a number.
 pub(crate) fn of_fields(fields: &[Field]) -> impl Iterator<Item = (&Field, String)> {
     let mut names: Vec<String> = Vec::with_capacity(fields.len());

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod card;
 mod diff;
 mod documentation;
 mod fixture;
@@ -10,6 +11,8 @@ mod golden;
 mod import;
 mod listing;
 mod methods;
+mod reference;
 mod scopes;
+mod search;
 mod types;
 mod verdicts;
