@@ -97,7 +97,7 @@ pub(crate) fn paging(paging: &Paging) -> Vec<String> {
     told.extend(paging.with.iter().map(|(param, way)| format!("`{param}` takes `{way}` of the same item.")));
     match (&paging.size, paging.page) {
         (Some(size), Some(page)) => {
-            told.push(format!("`{size}` says how many items a page has, {page} when it is left out."))
+            told.push(format!("`{size}` says how many items a page has, {page} when it is left out."));
         }
         (Some(size), None) => told.push(format!("`{size}` says how many items a page has.")),
         (None, Some(page)) => told.push(format!("A page has {page} items.")),

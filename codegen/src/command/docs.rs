@@ -24,6 +24,6 @@ pub(crate) fn run(folder: &Path, spec: &Spec) -> Result<(), String> {
             }
         }
     }
-    let pages = files.keys().filter(|path| path.ends_with(".html")).count();
+    let pages = files.values().filter(|text| text.contains(GENERATOR)).count();
     print(&format!("{pages} pages; open {}\n", folder.join("index.html").display()))
 }

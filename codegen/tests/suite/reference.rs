@@ -13,6 +13,11 @@ use crate::fixture::{ALL, folder, spec};
 
 type Files = BTreeMap<String, String>;
 
+/// The files that are pages.
+fn pages(files: &Files) -> impl Iterator<Item = (&String, &String)> {
+    files.iter().filter(|(path, _)| !["style.css", "reference.js"].contains(&path.as_str()))
+}
+
 fn real() -> Spec {
     Spec::embedded().unwrap_or_else(|mistakes| panic!("{mistakes}"))
 }
@@ -38,16 +43,15 @@ fn target(page: &str, link: &str) -> (String, String) {
 
 /// Every link of every page, that leads nowhere.
 fn broken(files: &Files) -> Vec<String> {
-    let pages = || files.iter().filter(|(path, _)| path.ends_with(".html"));
     let anchors: BTreeMap<&str, BTreeSet<&str>> =
-        pages().map(|(path, text)| (path.as_str(), attributes(text, "id").into_iter().collect())).collect();
+        pages(files).map(|(path, text)| (path.as_str(), attributes(text, "id").into_iter().collect())).collect();
     let leads_nowhere = |page: &str, link: &str| {
         let (path, anchor) = target(page, link);
         let known = anchors.get(path.as_str()).is_some_and(|ids| anchor.is_empty() || ids.contains(anchor.as_str()));
         !(known || anchor.is_empty() && files.contains_key(&path))
     };
     let mut broken = Vec::new();
-    for (page, text) in pages() {
+    for (page, text) in pages(files) {
         for link in ["href", "src", "action"].iter().flat_map(|name| attributes(text, name)) {
             let is_outside = link.starts_with("https://") || link.starts_with("data:,");
             if !is_outside && leads_nowhere(page, link) {
@@ -210,7 +214,7 @@ fn text_is_escaped_wherever_it_stands() {
         color: Some(format!("#123456;{evil}")),
     }];
     spec.types.get_mut("Profile").unwrap().kind = TypeKind::Enum(words);
-    for (path, text) in reference(&spec).iter().filter(|(path, _)| path.ends_with(".html")) {
+    for (path, text) in pages(&reference(&spec)) {
         assert!(!text.contains("<img"), "{path}");
         assert!(!text.contains("\"'&<") && !text.contains("<!--"), "{path}");
         assert!(!text.contains("style=\"background:#123456;"), "{path}: a colour is a colour");

@@ -20,10 +20,10 @@ fn chats() -> Spec {
     let mut spec = spec("choices");
     let mut add = |name: &str, param: &str, summary: &str| {
         let mut method = spec.methods["talk.dialog.open"].clone();
-        method.name = name.to_owned();
-        method.params[0].name = param.to_owned();
+        name.clone_into(&mut method.name);
+        param.clone_into(&mut method.params[0].name);
         method.groups.clear();
-        method.summary = summary.to_owned();
+        summary.clone_into(&mut method.summary);
         spec.methods.insert(name.to_owned(), method);
     };
     add("paint", "X", "Puts on colours.");
