@@ -61,13 +61,13 @@ pub(crate) fn decoders(mut source: Source, spec: &Spec, options: &Options, plan:
     source.blank();
     source.line("fn round_trip<T: FromNode + ToValue + std::fmt::Debug>(word: &str) -> (serde_json::Value, String) {");
     source.line("    let word = serde_json::Value::from(word);");
-    source.line("    T::from_node(Node::Json(&word)).map_or_else(");
-    source.line("        |error| (serde_json::Value::Null, error.to_string()),");
-    source.line("        |value| {");
+    source.line("    match T::from_node(Node::Json(&word)) {");
+    source.line("        Ok(value) => {");
     source.line("            let shown = format!(\"{value:?}\");");
     source.line("            (value.to_value(), shown)");
-    source.line("        },");
-    source.line("    )");
+    source.line("        }");
+    source.line("        Err(error) => (serde_json::Value::Null, error.to_string()),");
+    source.line("    }");
     source.line("}");
     source.blank();
     source.line("/// The ids and enums of this build, each with its words and what reads and writes them.");
