@@ -2,7 +2,7 @@ use serde_json::Value;
 
 use super::{InvalidMessage, Rgb, Text};
 use crate::{
-    types::{BotId, ChatId, GridDisplay, UserId},
+    types::{AttachAvatarType, BotId, ChatId, ColorToken, GridDisplay, UserId},
     wire::{Params, ToValue},
 };
 
@@ -23,6 +23,7 @@ use crate::{
 pub struct Attach {
     id: Option<i64>,
     color: Option<Rgb>,
+    color_token: Option<ColorToken>,
     blocks: Vec<Value>,
     /// Blocks that lack what they need.
     mistakes: Vec<InvalidMessage>,
@@ -51,6 +52,12 @@ impl Attach {
     /// The colour of its edge; by default that of the chat.
     pub fn color(mut self, color: Rgb) -> Self {
         self.color = Some(color);
+        self
+    }
+
+    /// The colour of its edge by its part in the design; older portals ignore it.
+    pub fn color_token(mut self, token: ColorToken) -> Self {
+        self.color_token = Some(token);
         self
     }
 
@@ -131,7 +138,7 @@ fn without_address(params: &Params, mistake: &'static str) -> Option<&'static st
 /// The short form where neither an id nor a colour is set, the full form otherwise.
 impl ToValue for Attach {
     fn to_value(self) -> Value {
-        if self.id.is_none() && self.color.is_none() {
+        if self.id.is_none() && self.color.is_none() && self.color_token.is_none() {
             return Value::Array(self.blocks);
         }
         let mut params = Params::new();
@@ -140,6 +147,9 @@ impl ToValue for Attach {
         }
         if let Some(color) = self.color {
             params.set("COLOR", color.to_string());
+        }
+        if let Some(token) = self.color_token {
+            params.set("COLOR_TOKEN", token);
         }
         params.set("BLOCKS", self.blocks);
         params.to_value()
@@ -173,6 +183,11 @@ impl Person {
         self.with("AVATAR", url.into())
     }
 
+    /// The shape of the picture: that of a person, a chat or a bot.
+    pub fn avatar_type(self, shape: AttachAvatarType) -> Self {
+        self.with("AVATAR_TYPE", shape)
+    }
+
     /// The page that the name links to.
     pub fn page(self, url: impl Into<String>) -> Self {
         self.with("LINK", url.into())
@@ -191,6 +206,11 @@ impl Person {
     /// The chat that the name links to.
     pub fn chat(self, id: impl Into<ChatId>) -> Self {
         self.with("CHAT_ID", id.into())
+    }
+
+    /// The user of the vendor's network that the name links to.
+    pub fn network(self, id: impl Into<String>) -> Self {
+        self.with("NETWORK_ID", id.into())
     }
 
     fn with(mut self, key: &str, value: impl ToValue) -> Self {
@@ -233,6 +253,18 @@ impl Link {
     /// A line below the title.
     pub fn description(mut self, text: impl Into<String>) -> Self {
         self.params.set("DESC", text.into());
+        self
+    }
+
+    /// The description as HTML, in place of [`Link::description`].
+    pub fn html(mut self, html: impl Into<String>) -> Self {
+        self.params.set("HTML", html.into());
+        self
+    }
+
+    /// The user of the vendor's network that the title links to.
+    pub fn network(mut self, id: impl Into<String>) -> Self {
+        self.params.set("NETWORK_ID", id.into());
         self
     }
 
@@ -291,9 +323,24 @@ impl GridItem {
         Self::new(GridDisplay::Column, name, value)
     }
 
+    /// In a table; older portals show it as a block.
+    pub fn table(name: impl Into<String>, value: impl Into<Text>) -> Self {
+        Self::new(GridDisplay::Table, name, value)
+    }
+
     /// The width of the block, or of the first column, in pixels.
     pub fn width(self, pixels: u32) -> Self {
         self.with("WIDTH", pixels)
+    }
+
+    /// The height in pixels.
+    pub fn height(self, pixels: u32) -> Self {
+        self.with("HEIGHT", pixels)
+    }
+
+    /// The colour of the value by its part in the design; older portals ignore it.
+    pub fn color_token(self, token: ColorToken) -> Self {
+        self.with("COLOR_TOKEN", token)
     }
 
     /// The colour of the value.

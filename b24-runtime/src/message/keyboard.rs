@@ -2,7 +2,7 @@ use serde_json::Value;
 
 use super::{InvalidMessage, Rgb, Target};
 use crate::{
-    types::{ButtonDisplay, ButtonType},
+    types::{ButtonContext, ButtonDisplay, ButtonType, ColorToken},
     wire::{Params, ToValue, yes_no},
 };
 
@@ -92,7 +92,11 @@ pub struct Button {
     text: String,
     target: Target,
     color: Option<Rgb>,
+    color_token: Option<ColorToken>,
     text_color: Option<Rgb>,
+    off_color: Option<Rgb>,
+    off_text_color: Option<Rgb>,
+    context: Option<ButtonContext>,
     width: Option<u32>,
     whole_row: bool,
     locks: bool,
@@ -106,7 +110,11 @@ impl Button {
             text: text.into(),
             target: target.into(),
             color: None,
+            color_token: None,
             text_color: None,
+            off_color: None,
+            off_text_color: None,
+            context: None,
             width: None,
             whole_row: false,
             locks: false,
@@ -117,6 +125,25 @@ impl Button {
     /// The colour of the button.
     pub fn color(mut self, color: Rgb) -> Self {
         self.color = Some(color);
+        self
+    }
+
+    /// The colour of the button by its part in the design, in place of [`Button::color`]; older portals ignore it.
+    pub fn color_token(mut self, token: ColorToken) -> Self {
+        self.color_token = Some(token);
+        self
+    }
+
+    /// The colours of the button and of its caption once it cannot be clicked any more.
+    pub fn off_colors(mut self, button: Rgb, text: Rgb) -> Self {
+        self.off_color = Some(button);
+        self.off_text_color = Some(text);
+        self
+    }
+
+    /// Where it is shown, if not everywhere; older portals show it everywhere.
+    pub fn only_on(mut self, context: ButtonContext) -> Self {
+        self.context = Some(context);
         self
     }
 
@@ -164,9 +191,20 @@ impl ToValue for Button {
         params.set("TEXT", self.text);
         self.target.put(&mut params);
         params.set("DISPLAY", if self.whole_row { ButtonDisplay::Block } else { ButtonDisplay::Line });
-        let colors = [("BG_COLOR", self.color), ("TEXT_COLOR", self.text_color)];
+        let colors = [
+            ("BG_COLOR", self.color),
+            ("TEXT_COLOR", self.text_color),
+            ("OFF_BG_COLOR", self.off_color),
+            ("OFF_TEXT_COLOR", self.off_text_color),
+        ];
         for (name, color) in colors.into_iter().filter_map(|(name, color)| Some((name, color?))) {
             params.set(name, color.to_string());
+        }
+        if let Some(token) = self.color_token {
+            params.set("BG_COLOR_TOKEN", token);
+        }
+        if let Some(context) = self.context {
+            params.set("CONTEXT", context);
         }
         if let Some(width) = self.width {
             params.set("WIDTH", width);

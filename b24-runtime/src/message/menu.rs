@@ -1,7 +1,10 @@
 use serde_json::Value;
 
 use super::{InvalidMessage, Target};
-use crate::wire::{Params, ToValue, yes_no};
+use crate::{
+    types::ButtonContext,
+    wire::{Params, ToValue, yes_no},
+};
 
 /// What a message adds to its context menu, at most 30 KB as JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -54,13 +57,20 @@ impl ToValue for Menu {
 pub struct MenuItem {
     text: String,
     target: Target,
+    context: Option<ButtonContext>,
     disabled: bool,
 }
 
 impl MenuItem {
     /// An item: its caption and what a click does.
     pub fn new(text: impl Into<String>, target: impl Into<Target>) -> Self {
-        Self { text: text.into(), target: target.into(), disabled: false }
+        Self { text: text.into(), target: target.into(), context: None, disabled: false }
+    }
+
+    /// Where it is shown, if not everywhere; older portals show it everywhere.
+    pub fn only_on(mut self, context: ButtonContext) -> Self {
+        self.context = Some(context);
+        self
     }
 
     /// Cannot be clicked.
@@ -75,6 +85,9 @@ impl ToValue for MenuItem {
         let mut params = Params::new();
         params.set("TEXT", self.text);
         self.target.put(&mut params);
+        if let Some(context) = self.context {
+            params.set("CONTEXT", context);
+        }
         if self.disabled {
             params.set("DISABLED", yes_no(true));
         }

@@ -14,11 +14,12 @@ mod messages;
 use b24_runtime::{
     Request, api,
     message::{
-        Action, Attach, Button, Delimiter, File, GridItem, Image, Keyboard, Link, Menu, Person, Rgb, Target, Text,
+        Action, Attach, Button, Delimiter, File, GridItem, Image, Keyboard, Link, Menu, MenuItem, Person, Rgb, Target,
+        Text,
     },
     types::{
-        BotId, BotProperties, BotType, ChatEntityType, ChatId, Color, CommandId, CommandTranslation, DialogId, Gender,
-        Language, LikeAction, MessageId, NewChatType, UserId,
+        AttachAvatarType, BotId, BotProperties, BotType, ButtonContext, ChatEntityType, ChatId, Color, ColorToken,
+        CommandId, CommandTranslation, DialogId, Gender, Language, LikeAction, MessageId, NewChatType, UserId,
     },
     wire::{Base64, ToValue},
 };

@@ -247,3 +247,25 @@ fn the_leaflet_is_a_text_and_a_picture() {
         }),
     );
 }
+
+#[test]
+fn an_attachment_has_what_later_messengers_know() {
+    let attach = Attach::new()
+        .color_token(ColorToken::Alert)
+        .user(Person::new("Marta").avatar_type(AttachAvatarType::Bot).network("n5"))
+        .link(Link::to_page("News", "https://example.com/").html("<b>new</b>").network("n6"))
+        .grid([GridItem::table("Status", "open").height(20).color_token(ColorToken::Base)]);
+    assert_eq!(
+        as_php_sees_it(attach.to_value()),
+        as_php_sees_it(json!({
+            "COLOR_TOKEN": "alert",
+            "BLOCKS": [
+                {"USER": {"NAME": "Marta", "AVATAR_TYPE": "BOT", "NETWORK_ID": "n5"}},
+                {"LINK": {"NAME": "News", "LINK": "https://example.com/", "HTML": "<b>new</b>", "NETWORK_ID": "n6"}},
+                {"GRID": [
+                    {"NAME": "Status", "VALUE": "open", "DISPLAY": "TABLE", "HEIGHT": 20, "COLOR_TOKEN": "base"}
+                ]}
+            ]
+        }))
+    );
+}

@@ -54,6 +54,23 @@ fn a_button_has_every_key_of_the_list() {
 }
 
 #[test]
+fn a_button_has_what_later_messengers_know() {
+    let button = Button::new("Go", Target::link("https://example.com/"))
+        .color_token(ColorToken::Primary)
+        .off_colors(Rgb::new(0x11_22_33), Rgb::new(0x44_55_66))
+        .only_on(ButtonContext::Mobile);
+    assert_eq!(
+        button.to_value(),
+        json!({
+            "TEXT": "Go", "LINK": "https://example.com/", "BG_COLOR_TOKEN": "primary", "OFF_BG_COLOR": "#112233",
+            "OFF_TEXT_COLOR": "#445566", "CONTEXT": "MOBILE", "DISPLAY": "LINE"
+        })
+    );
+    let item = MenuItem::new("Go", Target::link("https://example.com/")).only_on(ButtonContext::Desktop);
+    assert_eq!(item.to_value(), json!({"TEXT": "Go", "LINK": "https://example.com/", "CONTEXT": "DESKTOP"}));
+}
+
+#[test]
 fn a_button_does_what_the_messenger_can_do_by_itself() {
     for (action, kind, value) in [
         (Action::Put("/search ".into()), "PUT", "/search "),
