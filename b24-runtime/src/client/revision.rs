@@ -49,23 +49,27 @@ impl Client {
     /// The value of a portal's revision counter, `im` or `imopenlines`; `None` where the portal does not tell it to this
     /// client. It is asked for once.
     ///
-    /// Stands on `im.revision.get` and `imopenlines.revision.get`.
+    /// Stands on `im.revision.get`, on `imbot.v2.Revision.get` where the scope `im` is missing, and on
+    /// `imopenlines.revision.get`.
     ///
     /// # Errors
     /// When the portal cannot be reached.
     pub async fn revision(&self, counter: &str) -> Result<Option<u32>, Error> {
-        let (method, known) = match counter {
-            "im" => ("im.revision.get", &self.transport.revisions.im),
-            "imopenlines" => ("imopenlines.revision.get", &self.transport.revisions.imopenlines),
+        let (methods, known) = match counter {
+            "im" => (&["im.revision.get", "imbot.v2.Revision.get"][..], &self.transport.revisions.im),
+            "imopenlines" => (&["imopenlines.revision.get"][..], &self.transport.revisions.imopenlines),
             _ => return Ok(None),
         };
         let ask = || async {
-            match self.transport.call(method, None, Map::new()).await {
-                Ok(answer) => Ok(revision_in(&answer.result)),
-                // Without the scope the revision stays unknown.
-                Err(error) if error.refusal().is_some() => Ok(None),
-                Err(error) => Err(error),
+            for method in methods {
+                match self.transport.call(method, None, Map::new()).await {
+                    Ok(answer) => return Ok(revision_in(&answer.result)),
+                    // Without the scope, or on a portal that is too old for the second, it stays unknown.
+                    Err(error) if error.refusal().is_some() => {}
+                    Err(error) => return Err(error),
+                }
             }
+            Ok(None)
         };
         known.get_or_try_init(ask).await.copied()
     }
