@@ -86,22 +86,9 @@ mod generated_methods {
     include!(concat!(env!("OUT_DIR"), "/methods.rs"));
 }
 
-/// What tests hold examples against. Not for use by hand.
 #[cfg(feature = "conformance")]
 #[doc(hidden)]
-pub mod conformance {
-    pub use self::{decoders::*, samples::*};
-
-    #[allow(clippy::pedantic)]
-    mod decoders {
-        include!(concat!(env!("OUT_DIR"), "/decoders.rs"));
-    }
-
-    #[allow(deprecated, unused_qualifications, clippy::pedantic)]
-    mod samples {
-        include!(concat!(env!("OUT_DIR"), "/samples.rs"));
-    }
-}
+pub mod conformance;
 
 mod generated_errors {
     include!(concat!(env!("OUT_DIR"), "/errors.rs"));

@@ -24,7 +24,7 @@ pub(crate) struct Module<'a> {
 
 impl<'a> Module<'a> {
     /// Visits every method with the path of the module that it stands in.
-    pub(crate) fn each(&self, path: &str, visit: &mut impl FnMut(&str, &'a Method)) {
+    fn each(&self, path: &str, visit: &mut impl FnMut(&str, &'a Method)) {
         self.methods.iter().for_each(|method| visit(path, method));
         self.modules.iter().for_each(|(name, inner)| inner.each(&format!("{path}::{name}"), visit));
     }
@@ -85,6 +85,14 @@ impl<'a> Plan<'a> {
             found.contains(name)
         };
         spec.types.keys().map(String::as_str).filter(holds_itself).collect()
+    }
+
+    /// Visits every method with the Rust path of the module that it stands in.
+    pub(crate) fn each(&self, visit: &mut impl FnMut(&str, &'a Method)) {
+        for (name, module) in &self.modules {
+            let path = if name == "_" { "crate::api".to_owned() } else { format!("crate::api::{name}") };
+            module.each(&path, visit);
+        }
     }
 
     /// The generated types: in use, and not written by hand.

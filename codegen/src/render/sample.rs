@@ -10,22 +10,17 @@ use crate::{
 };
 
 pub(crate) fn file(mut source: Source, types: &RustTypes<'_>, plan: &Plan<'_>) -> String {
+    source.line("use super::Sample;");
     source.line("use crate::{generated::*, request::Request};");
-    source.blank();
-    source.line("/// Makes a call with everything set.");
-    source.line("pub type Sample = fn() -> Params;");
     source.blank();
     source.line("/// A call of each method.");
     source.line("pub static SAMPLES: &[(&str, Sample)] = &[");
-    for (name, module) in &plan.modules {
-        let path = if name == "_" { "crate::api".to_owned() } else { format!("crate::api::{name}") };
-        module.each(&path, &mut |path, method| {
-            if types.options.allows(method.since.as_ref()) {
-                let call = Sample { types, path }.call(method);
-                source.line(&format!("    ({:?}, || {call}.into_params()),", method.name));
-            }
-        });
-    }
+    plan.each(&mut |path, method| {
+        if types.options.allows(method.since.as_ref()) {
+            let call = Sample { types, path }.call(method);
+            source.line(&format!("    ({:?}, || {call}.into_params()),", method.name));
+        }
+    });
     source.line("];");
     source.into_text()
 }
