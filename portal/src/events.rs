@@ -1,13 +1,15 @@
 //! Events: who is to hear of something, what they are told, and how it reaches them.
 //!
-//! `routing` decides, `payload` writes the data, `form` encodes it as PHP does, `delivery` posts it.
+//! `routing` decides, `v1` and `v2` write the data for the two bot APIs, `form` encodes it as PHP does, `delivery` posts it.
 
 pub(crate) mod commands;
 pub(crate) mod delivery;
 pub(crate) mod form;
 pub(crate) mod mention;
-pub(crate) mod payload;
+
 pub(crate) mod routing;
+pub(crate) mod v1;
+pub(crate) mod v2;
 
 use serde_json::{Map, Value, json};
 use tokio::sync::oneshot;
@@ -39,6 +41,11 @@ pub(crate) struct Notice<'a> {
     pub(crate) url: &'a str,
     pub(crate) data: Value,
     pub(crate) auth: Value,
+}
+
+/// Whether events can be sent there.
+pub(crate) fn is_address(url: &str) -> bool {
+    reqwest::Url::parse(url).is_ok_and(|url| ["http", "https"].contains(&url.scheme()) && url.has_host())
 }
 
 impl State {
@@ -101,6 +108,6 @@ impl State {
 
     /// The top-level `auth` of an event that `user` caused.
     pub(crate) fn auth_of(&mut self, owner: &Owner, user: UserId) -> Value {
-        Value::Object(payload::auth(self, owner, user))
+        Value::Object(v1::auth(self, owner, user))
     }
 }

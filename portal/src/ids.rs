@@ -5,7 +5,9 @@ use serde_json::Value;
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize)]
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize,
+        )]
         pub struct $name(pub u64);
 
         impl fmt::Display for $name {
@@ -39,6 +41,18 @@ ids! {
     CommandId;
     /// Identifies an application on this portal.
     AppId;
+    /// Identifies a chat application, which a bot adds to the messenger.
+    ChatAppId;
+    /// Identifies a department.
+    DepartmentId;
+    /// Identifies a file, a folder, a storage or a version on the disk.
+    DiskId;
+    /// Identifies a notification.
+    NoticeId;
+    /// Identifies the settings of an open line.
+    LineId;
+    /// Identifies a conversation of a client with an open line.
+    SessionId;
     /// Identifies an entry of the journal.
     EntryId;
 }

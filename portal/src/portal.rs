@@ -100,6 +100,13 @@ impl Portal {
         let _ = self.hub.courier().under_way().wait_for(|count| *count == 0).await;
     }
 
+    /// Answers of the portal itself that are not what the spec says.
+    #[doc(hidden)]
+    #[cfg(debug_assertions)]
+    pub fn mismatches(&self) -> Vec<String> {
+        self.hub.with(|state| state.mismatches.clone())
+    }
+
     pub(crate) fn with<R>(&self, act: impl FnOnce(&mut State) -> R) -> R {
         self.hub.with(act)
     }

@@ -6,6 +6,8 @@ mod batch;
 mod call;
 mod caller;
 mod coerce;
+#[cfg(debug_assertions)]
+mod conform;
 mod decode;
 mod forms;
 pub(crate) mod limit;

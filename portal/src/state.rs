@@ -5,10 +5,17 @@
 
 pub(crate) mod apps;
 pub(crate) mod bots;
+pub(crate) mod chat_apps;
 pub(crate) mod chats;
 pub(crate) mod clock;
+pub(crate) mod departments;
+pub(crate) mod disk;
+pub(crate) mod lines;
 pub(crate) mod messages;
+pub(crate) mod notices;
+pub(crate) mod options;
 mod palette;
+pub(crate) mod placements;
 pub(crate) mod secret;
 pub(crate) mod subscriptions;
 pub(crate) mod table;
@@ -21,10 +28,17 @@ use b24_spec::Spec;
 use self::{
     apps::{Grants, KnownApp, Webhook},
     bots::{Bot, Command},
+    chat_apps::ChatApps,
     chats::Chat,
     clock::Clock,
+    departments::Departments,
+    disk::Disk,
+    lines::Lines,
     messages::Message,
+    notices::Notices,
+    options::Options,
     palette::Palette,
+    placements::Placements,
     subscriptions::Subscriptions,
     table::Table,
     users::Account,
@@ -64,9 +78,18 @@ pub(crate) struct State {
     pub(crate) clock: Clock,
     pub(crate) users: Table<UserId, Account>,
     pub(crate) chats: Table<ChatId, Chat>,
+    /// The private chats by their two sides, the smaller id first.
+    private_chats: BTreeMap<(UserId, UserId), ChatId>,
     pub(crate) messages: Table<MessageId, Message>,
     pub(crate) bots: BTreeMap<UserId, Bot>,
     pub(crate) commands: Table<CommandId, Command>,
+    pub(crate) chat_apps: ChatApps,
+    pub(crate) departments: Departments,
+    pub(crate) disk: Disk,
+    pub(crate) lines: Lines,
+    pub(crate) notices: Notices,
+    pub(crate) options: Options,
+    pub(crate) placements: Placements,
     pub(crate) apps: Table<AppId, KnownApp>,
     pub(crate) webhooks: Vec<Webhook>,
     pub(crate) grants: Grants,
@@ -75,6 +98,9 @@ pub(crate) struct State {
     pub(crate) journal: Journal,
     /// The last event of each name that the test kit has shown.
     pub(crate) given_out: BTreeMap<String, EntryId>,
+    /// Answers of the portal that are not what the spec says: mistakes of ours, for the tests to find.
+    #[cfg(debug_assertions)]
+    pub(crate) mismatches: Vec<String>,
     pub(crate) outbox: Vec<Delivery>,
     pub(crate) changes: Vec<Change>,
 }
@@ -114,9 +140,17 @@ impl State {
             clock: Clock::default(),
             users: Table::default(),
             chats: Table::default(),
+            private_chats: BTreeMap::new(),
             messages: Table::default(),
             bots: BTreeMap::new(),
             commands: Table::default(),
+            chat_apps: ChatApps::default(),
+            departments: Departments::default(),
+            disk: Disk::default(),
+            lines: Lines::default(),
+            notices: Notices::default(),
+            options: Options::default(),
+            placements: Placements::default(),
             apps: Table::default(),
             webhooks: Vec::new(),
             grants: Grants::default(),
@@ -124,10 +158,15 @@ impl State {
             buckets: Buckets::default(),
             journal: Journal::default(),
             given_out: BTreeMap::new(),
+            #[cfg(debug_assertions)]
+            mismatches: Vec::new(),
             outbox: Vec::new(),
             changes: Vec::new(),
         };
-        state.person("You");
+        let admin = state.person("You");
+        if let Some(admin) = state.users.get_mut(admin) {
+            admin.is_admin = true;
+        }
         state
     }
 }

@@ -5,15 +5,16 @@ use serde_json::{Map, Value, json};
 use super::{
     Notice,
     commands::{self, Context, Invocation},
-    mention, name, payload,
+    mention, name, v1,
+    v2::Happening,
 };
 use crate::{
     ids::{ChatId, MessageId, UserId},
     state::{
         State,
-        bots::{Bot, BotKind, Command, Owner},
+        bots::{Api, Bot, BotKind, Command, Owner},
         chats::{Chat, ChatKind},
-        messages::{Event, Message},
+        messages::{Event, Message, Reaction},
     },
 };
 
@@ -32,27 +33,43 @@ impl State {
 
     /// Tells the bots that a message is meant for that it appeared, was edited or was deleted.
     pub(crate) fn announce_change(&mut self, message: &Message, event: Event) {
+        let Some(chat) = self.chats.get(message.chat) else { return };
+        let (first, second): (Vec<Bot>, Vec<Bot>) =
+            audience(self, chat, message).into_iter().partition(|bot| bot.api == Api::V1);
+        for bot in second {
+            self.tell(&bot, message.sender, &Happening::Message(message, event));
+        }
         let event_name = match event {
             Event::New => name::MESSAGE_ADD,
             Event::Edit => name::MESSAGE_UPDATE,
             Event::Delete => name::MESSAGE_DELETE,
-            Event::Like => return,
+            Event::Reaction => return,
         };
-        let Some(chat) = self.chats.get(message.chat) else { return };
-        let audience = audience(self, chat, message);
-        for ((owner, url), bots) in by_address(audience, event_name) {
+        for ((owner, url), bots) in by_address(first, event_name) {
             let Some(chat) = self.chats.get(message.chat) else { return };
             let readers: Vec<UserId> = bots.iter().map(|bot| bot.id).collect();
             let params = match event {
-                Event::New => payload::message(self, chat, message, &readers),
-                _ => payload::change(self, chat, message, &readers, event),
+                Event::New => v1::message(self, chat, message, &readers),
+                _ => v1::change(self, chat, message, &readers, event),
             };
-            let user = payload::user(self, message.sender, true);
+            let user = v1::user(self, message.sender, true);
             let blocks: Map<String, Value> =
-                bots.iter().map(|bot| (bot.id.to_string(), payload::bot(self, bot).into())).collect();
+                bots.iter().map(|bot| (bot.id.to_string(), v1::bot(self, bot).into())).collect();
             let data = json!({"BOT": blocks, "PARAMS": params, "USER": user});
             let auth = self.auth_of(&owner, message.sender);
             self.notify(Notice { owner: &owner, event: event_name, url: &url, data, auth });
+        }
+    }
+
+    /// `user` likes a message, or no longer. Only the second API has an event for that.
+    pub(crate) fn announce_reaction(&mut self, id: MessageId, reaction: &Reaction, is_set: bool) {
+        let Some(message) = self.messages.get(id).cloned() else { return };
+        let Some(chat) = self.chats.get(message.chat) else { return };
+        let is_concerned = |bot: &&Bot| bot.api == Api::V2 && bot.id != reaction.user;
+        let bots: Vec<Bot> =
+            chat.users().filter_map(|user| self.bots.get(&user)).filter(is_concerned).cloned().collect();
+        for bot in bots {
+            self.tell(&bot, reaction.user, &Happening::Reaction { message: &message, reaction, is_set });
         }
     }
 
@@ -62,6 +79,10 @@ impl State {
         for invocation in invocations {
             let Some(command) = self.commands.get(invocation.command).cloned() else { continue };
             let Some(bot) = self.bots.get(&command.bot).cloned() else { continue };
+            if bot.api == Api::V2 {
+                self.tell(&bot, user, &Happening::Command { message, invocation: &invocation });
+                continue;
+            }
             let address = (bot.owner.clone(), command.handler.clone());
             by_address.entry(address).or_default().push(Called { invocation, command, bot });
         }
@@ -69,7 +90,7 @@ impl State {
             let Some(params) = self.command_params(message, user, &called) else { return };
             let mut blocks = Map::new();
             for Called { invocation, command, bot } in called {
-                let mut block = payload::bot(self, &bot);
+                let mut block = v1::bot(self, &bot);
                 block.insert("COMMAND".to_owned(), command.word.into());
                 block.insert("COMMAND_ID".to_owned(), command.id.into());
                 block.insert("COMMAND_PARAMS".to_owned(), invocation.params.into());
@@ -77,7 +98,7 @@ impl State {
                 block.insert("MESSAGE_ID".to_owned(), invocation.message.into());
                 blocks.insert(command.id.to_string(), block.into());
             }
-            let data = json!({"COMMAND": blocks, "PARAMS": params, "USER": payload::user(self, user, false)});
+            let data = json!({"COMMAND": blocks, "PARAMS": params, "USER": v1::user(self, user, false)});
             let auth = self.auth_of(&owner, user);
             self.notify(Notice { owner: &owner, event: name::COMMAND_ADD, url: &url, data, auth });
         }
@@ -94,8 +115,8 @@ impl State {
             let typed = format!("/{} {}", first.command.word, first.invocation.params);
             typed.trim_end().clone_into(&mut message.content.text);
         }
-        let mut params = payload::message(self, chat, &message, &bots);
-        if chat.kind != ChatKind::Private {
+        let mut params = v1::message(self, chat, &message, &bots);
+        if !chat.is_private() {
             let present = bots.iter().filter(|bot| chat.has(**bot));
             let present: Map<String, Value> = present.map(|bot| (bot.to_string(), bot.0.into())).collect();
             params["BOT_IN_CHAT"] = present.into();
@@ -107,14 +128,17 @@ impl State {
     /// A bot came into a chat, or its dialog was opened.
     pub(crate) fn welcome(&mut self, chat: ChatId, bot: UserId, by: UserId) {
         let Some(bot) = self.bots.get(&bot).cloned() else { return };
+        if bot.api == Api::V2 {
+            return self.tell(&bot, by, &Happening::Joined(chat));
+        }
         let Some(url) = bot.handlers.get(name::JOIN_CHAT).cloned() else { return };
         let Some(chat) = self.chats.get(chat) else { return };
-        let params = payload::join(self, chat, bot.id, by);
-        let block = payload::bot(self, &bot);
+        let params = v1::join(self, chat, bot.id, by);
+        let block = v1::bot(self, &bot);
         let data = json!({
             "BOT": {bot.id.to_string(): block},
             "PARAMS": params,
-            "USER": payload::user(self, by, false),
+            "USER": v1::user(self, by, false),
         });
         let auth = self.auth_of(&bot.owner, by);
         self.notify(Notice { owner: &bot.owner, event: name::JOIN_CHAT, url: &url, data, auth });
@@ -123,7 +147,9 @@ impl State {
     /// A person takes a bot off the portal; its application is told.
     pub(crate) fn dismiss_bot(&mut self, id: UserId, by: UserId) {
         let Some(bot) = self.bots.get(&id).cloned() else { return };
-        if let Some(url) = bot.handlers.get(name::BOT_DELETE) {
+        if bot.api == Api::V2 {
+            self.tell(&bot, by, &Happening::Gone);
+        } else if let Some(url) = bot.handlers.get(name::BOT_DELETE) {
             let data = json!({"BOT_ID": bot.id, "BOT_CODE": bot.code});
             let auth = self.auth_of(&bot.owner, by);
             self.notify(Notice { owner: &bot.owner, event: name::BOT_DELETE, url, data, auth });
@@ -149,10 +175,11 @@ fn audience(state: &State, chat: &Chat, message: &Message) -> Vec<Bot> {
     }
     let mentioned = mention::users(&message.content.text);
     let hears = |bot: &&Bot| {
-        let is_addressed = chat.kind == ChatKind::Private || mentioned.contains(&bot.id);
-        is_addressed || bot.kind == BotKind::Supervisor
+        let hears_all = matches!(bot.kind, BotKind::Supervisor | BotKind::Personal);
+        let is_addressed = chat.is_private() || mentioned.contains(&bot.id);
+        is_addressed || hears_all || (chat.kind == ChatKind::Line && bot.openline)
     };
-    chat.members.iter().filter_map(|member| state.bots.get(member)).filter(hears).cloned().collect()
+    chat.users().filter_map(|user| state.bots.get(&user)).filter(hears).cloned().collect()
 }
 
 /// One request carries all bots of an owner that share an address.

@@ -73,7 +73,7 @@ impl Message {
 
     /// Who likes it.
     pub fn likes(&self) -> Vec<UserId> {
-        self.inner.likes.iter().copied().collect()
+        self.inner.likes().collect()
     }
 
     /// The lines below the first: attachments and buttons.

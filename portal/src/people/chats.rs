@@ -2,21 +2,18 @@ use super::{Denied, Done, denied};
 use crate::{
     ids::{ChatId, Dialog, UserId},
     state::{
-        Change, State,
-        chats::{ChatKind, NewChat},
+        State,
+        chats::{Denial, NewChat},
     },
 };
 
 impl State {
     /// Opens a dialog. A bot hears of it the first time.
     pub(crate) fn open(&mut self, user: UserId, dialog: Dialog) -> Done<ChatId> {
-        let chat = self.own_chat(user, dialog)?;
-        let (id, companion, welcomed) = (chat.id, chat.companion(user), chat.welcomed);
-        self.read(user, dialog)?;
-        if let Some(chat) = self.chats.get_mut(id) {
-            chat.welcomed = true;
-        }
-        if let Some(companion) = companion.filter(|_| !welcomed) {
+        let id = self.read(user, dialog)?;
+        let Some(chat) = self.chats.get_mut(id) else { return Ok(id) };
+        let was_welcomed = std::mem::replace(&mut chat.welcomed, true);
+        if let Some(companion) = chat.companion(user).filter(|_| !was_welcomed) {
             self.welcome(id, companion, user);
         }
         Ok(id)
@@ -24,10 +21,8 @@ impl State {
 
     /// Has read a dialog to its end.
     pub(crate) fn read(&mut self, user: UserId, dialog: Dialog) -> Done<ChatId> {
-        let id = self.own_chat(user, dialog)?.id;
-        if self.chats.get_mut(id).is_some_and(|chat| chat.unread.remove(&user).is_some()) {
-            self.changes.push(Change::Chat(id));
-        }
+        let id = self.joined_chat(user, dialog)?;
+        self.mark_read(id, user, None);
         Ok(id)
     }
 
@@ -41,8 +36,8 @@ impl State {
         if title.trim().is_empty() {
             return denied("a chat needs a title");
         }
-        if let Some(stranger) = members.iter().find(|member| self.users.get(**member).is_none()) {
-            return denied(format!("there is no user {stranger}"));
+        if let Some(stranger) = members.iter().find(|member| !self.users.contains(**member)) {
+            return Err(Denial::NoUser(*stranger).into());
         }
         let title = title.trim().to_owned();
         let id = self.add_group(user, NewChat { is_open, title, members: members.clone(), ..NewChat::default() });
@@ -53,13 +48,10 @@ impl State {
     }
 
     pub(crate) fn invite(&mut self, user: UserId, dialog: Dialog, member: UserId) -> Done<()> {
-        let chat = self.own_chat(user, dialog)?;
-        let (id, kind, is_in) = (chat.id, chat.kind, chat.has(member));
-        if kind == ChatKind::Private {
-            return denied("nobody can be invited to a private dialog");
-        }
-        if self.users.get(member).is_none() {
-            return denied(format!("there is no user {member}"));
+        let id = self.joined_chat(user, dialog)?;
+        let is_in = self.joined_group(user, id)?.has(member);
+        if !self.users.contains(member) {
+            return Err(Denial::NoUser(member).into());
         }
         if is_in {
             return denied(format!("{} is in the chat already", self.user_name(member)));
@@ -71,24 +63,15 @@ impl State {
 
     /// Takes somebody out of a chat: oneself, or as its owner anybody.
     pub(crate) fn expel(&mut self, user: UserId, dialog: Dialog, member: UserId) -> Done<()> {
-        let chat = self.own_chat(user, dialog)?;
-        if chat.kind == ChatKind::Private {
-            return denied("nobody can leave a private dialog");
-        }
+        let id = self.joined_chat(user, dialog)?;
+        let chat = self.joined_group(user, id)?;
         if !chat.has(member) {
-            return Err(Denied(format!("user {member} is not in the chat")));
+            return Err(Denied(Denial::NotInChat(member).to_string()));
         }
         if member != user && chat.owner != user {
-            return denied("only the owner of a chat can remove others");
+            return Err(Denial::NotOwner.into());
         }
-        let id = chat.id;
         self.remove_member(id, member);
-        if let Some(chat) = self.chats.get_mut(id)
-            && chat.owner == member
-            && let Some(heir) = chat.members.first()
-        {
-            chat.owner = *heir;
-        }
         Ok(())
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     ids::{Dialog, MessageId, UserId},
     state::{
         Change, State,
-        messages::{Content, Event, Message, Removal},
+        messages::{Content, Event, LIKE, Message, Removal},
     },
 };
 
@@ -77,9 +77,7 @@ impl State {
         if text.trim().is_empty() {
             return denied("there is nothing to say; delete the message instead");
         }
-        if self.seen(user, id)?.sender != user {
-            return denied("only the author can edit a message");
-        }
+        self.editable(user, id)?;
         self.edit(id, |content| text.trim().clone_into(&mut content.text));
         if let Some(message) = self.messages.get(id).cloned() {
             self.announce_change(&message, Event::Edit);
@@ -89,10 +87,7 @@ impl State {
 
     /// Deletes a message of one's own.
     pub(crate) fn withdraw(&mut self, user: UserId, id: MessageId) -> Done<()> {
-        let message = self.seen(user, id)?.clone();
-        if message.sender != user {
-            return denied("only the author can delete a message");
-        }
+        let message = self.authored(user, id)?.clone();
         self.delete(id, Removal::Marked);
         self.announce_change(&message, Event::Delete);
         Ok(())
@@ -100,7 +95,7 @@ impl State {
 
     /// Likes a message, or no longer.
     pub(crate) fn toggle_like(&mut self, user: UserId, id: MessageId) -> Done<()> {
-        let is_liked = self.seen(user, id)?.likes.contains(&user);
+        let is_liked = self.seen(user, id)?.has_reaction(user, LIKE);
         self.like(id, user, !is_liked);
         Ok(())
     }

@@ -93,7 +93,15 @@ pub(super) fn perform(
         let detail = format!("the local portal has no behaviour for {} yet", method.name);
         return Err(Refusal::because("ERROR_METHOD_NOT_FOUND", detail));
     };
-    act(state, &Call { caller, args })
+    let result = act(state, &Call { caller, args });
+    #[cfg(debug_assertions)]
+    if let Ok(result) = &result
+        && let Some(mismatch) = super::conform::mismatch(&spec, method, result)
+    {
+        tracing::error!(method = method.name, mismatch, "the portal's answer is not what the spec says");
+        state.mismatches.push(format!("{}: {mismatch}", method.name));
+    }
+    result
 }
 
 fn answer(state: &State, name: &str, start: Start, result: Result<Value, Refusal>) -> Answer {

@@ -1,40 +1,55 @@
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Change, State};
 use crate::ids::{AppId, CommandId, UserId};
 
 /// Who registered a bot and may act as it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(crate) enum Owner {
     App(AppId),
     /// A client of incoming webhooks, by the `CLIENT_ID` that it chose.
     Client(String),
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Bot {
     pub(crate) id: UserId,
     pub(crate) owner: Owner,
+    /// The API that it was registered with, whose events it gets.
+    pub(crate) api: Api,
     pub(crate) code: String,
     pub(crate) kind: BotKind,
     pub(crate) openline: bool,
     pub(crate) handlers: Handlers,
 }
 
+/// A generation of the bot API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Api {
+    /// `imbot.*`
+    V1,
+    /// `imbot.v2.*`
+    V2,
+}
+
 /// What a bot gets to see.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum BotKind {
     Bot,
     Human,
     OpenLine,
     /// Hears every message of its chats, mentioned or not.
     Supervisor,
+    /// Hears every message of its chats, and only those who know it find it.
+    Personal,
 }
 
 /// Addresses by event name.
-pub(crate) type Handlers = BTreeMap<&'static str, String>;
+pub(crate) type Handlers = BTreeMap<String, String>;
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Command {
     pub(crate) id: CommandId,
     pub(crate) bot: UserId,
@@ -48,7 +63,7 @@ pub(crate) struct Command {
 }
 
 /// A command in one language.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct CommandText {
     pub(crate) language: String,
     pub(crate) title: String,
@@ -81,7 +96,7 @@ impl State {
             let companion = self.chats.get(id).and_then(|chat| chat.companion(bot));
             self.remove_member(id, bot);
             if let Some(user) = companion {
-                self.chats.remove(id);
+                self.remove_private(id);
                 self.changes.push(Change::DialogGone { with: bot, user });
             }
         }

@@ -1,12 +1,17 @@
-use std::collections::BTreeMap;
+mod access;
+mod members;
+
+use std::collections::BTreeSet;
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
+pub(crate) use self::{access::Denial, members::Member};
 use super::{Change, State};
-use crate::ids::{ChatId, Dialog, MessageId, UserId};
+use crate::ids::{ChatId, Dialog, DiskId, MessageId, UserId};
 
 /// Who may come into a chat.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum ChatKind {
     /// Two users and nobody else.
     Private,
@@ -14,6 +19,8 @@ pub(crate) enum ChatKind {
     Group,
     /// Anyone.
     Open,
+    /// A client and the operators who take care of it.
+    Line,
 }
 
 impl ChatKind {
@@ -23,18 +30,22 @@ impl ChatKind {
             Self::Private => "P",
             Self::Group => "C",
             Self::Open => "O",
+            Self::Line => "L",
         }
     }
 }
 
 /// What a chat belongs to outside the messenger.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Entity {
+    /// `CRM`, `LINES`, or a word of an application.
     pub(crate) kind: String,
+    /// `DEAL|5`.
     pub(crate) id: String,
+    pub(crate) data: [String; 3],
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Chat {
     pub(crate) id: ChatId,
     pub(crate) kind: ChatKind,
@@ -45,31 +56,66 @@ pub(crate) struct Chat {
     /// A picture in Base64, or empty.
     pub(crate) avatar: String,
     pub(crate) owner: UserId,
-    pub(crate) members: Vec<UserId>,
+    pub(crate) managers: BTreeSet<UserId>,
+    /// In the order in which they came.
+    pub(crate) members: Vec<Member>,
     pub(crate) entity: Entity,
     pub(crate) created: Timestamp,
+    /// Those that were not deleted completely, oldest first.
     pub(crate) messages: Vec<MessageId>,
-    pub(crate) unread: BTreeMap<UserId, u32>,
     /// Whether a bot in a private chat has been told that the person opened it.
     pub(crate) welcomed: bool,
+    /// Whether people can type; a bot may want its buttons to be used instead.
+    pub(crate) has_text_field: bool,
+    pub(crate) background: String,
+    /// Where its files are, once there is one.
+    pub(crate) folder: Option<DiskId>,
     /// The messages that appeared or were edited, in the order of that; [`crate::kit`] reads on from where it was.
     pub(crate) trail: Vec<MessageId>,
 }
 
 impl Chat {
     pub(crate) fn has(&self, user: UserId) -> bool {
-        self.members.contains(&user)
+        self.member(user).is_some()
+    }
+
+    pub(crate) fn is_private(&self) -> bool {
+        self.kind == ChatKind::Private
     }
 
     /// The other side of a private chat.
     pub(crate) fn companion(&self, user: UserId) -> Option<UserId> {
-        let other = self.members.iter().find(|member| **member != user).copied();
-        (self.kind == ChatKind::Private).then_some(other).flatten()
+        self.is_private().then(|| self.users().find(|member| *member != user)).flatten()
     }
 
     /// What `user` calls this chat.
     pub(crate) fn dialog(&self, user: UserId) -> Dialog {
         self.companion(user).map_or(Dialog::Chat(self.id), Dialog::User)
+    }
+
+    /// The word that the API has for what kind of chat it is: `private`, `open`, `lines`, `crm`.
+    pub(crate) fn type_word(&self) -> &'static str {
+        match (self.kind, self.entity.kind.as_str()) {
+            (ChatKind::Private, _) => "private",
+            (_, "LIVECHAT") => "livechat",
+            (ChatKind::Line, _) | (_, "LINES") => "lines",
+            (_, "CRM") => "crm",
+            (_, "TASKS") => "tasks",
+            (_, "TASKS_TASK") => "tasksTask",
+            (_, "CALENDAR") => "calendar",
+            (_, "SONET_GROUP") => "sonetGroup",
+            (_, "CALL") => "call",
+            (_, "MAIL") => "mail",
+            (_, "ANNOUNCEMENT") => "announcement",
+            (_, "VIDEOCONF") => "videoconf",
+            (ChatKind::Open, _) => "open",
+            (ChatKind::Group, _) => "chat",
+        }
+    }
+
+    /// The newest message that is still there.
+    pub(crate) fn last_message(&self) -> Option<MessageId> {
+        self.messages.last().copied()
     }
 }
 
@@ -87,14 +133,19 @@ pub(crate) struct NewChat {
 
 impl State {
     pub(crate) fn add_group(&mut self, owner: UserId, new: NewChat) -> ChatId {
+        let kind = if new.is_open { ChatKind::Open } else { ChatKind::Group };
+        self.add_chat_of(kind, owner, new)
+    }
+
+    /// A chat of a kind with several members. The owner is one of them.
+    pub(crate) fn add_chat_of(&mut self, kind: ChatKind, owner: UserId, new: NewChat) -> ChatId {
         let mut members = vec![owner];
         for member in new.members {
             if !members.contains(&member) {
                 members.push(member);
             }
         }
-        let kind = if new.is_open { ChatKind::Open } else { ChatKind::Group };
-        let id = self.add_chat(kind, owner, members);
+        let id = self.add_chat(kind, owner, &members);
         let fallback_color = self.palette.pick(id.0);
         if let Some(chat) = self.chats.get_mut(id) {
             chat.title = if new.title.is_empty() { format!("Chat {id}") } else { new.title };
@@ -106,7 +157,7 @@ impl State {
         id
     }
 
-    fn add_chat(&mut self, kind: ChatKind, owner: UserId, members: Vec<UserId>) -> ChatId {
+    fn add_chat(&mut self, kind: ChatKind, owner: UserId, members: &[UserId]) -> ChatId {
         let created = self.clock.now();
         let id = self.chats.insert(|id| Chat {
             id,
@@ -116,53 +167,74 @@ impl State {
             color: String::new(),
             avatar: String::new(),
             owner,
-            members,
+            managers: BTreeSet::new(),
+            members: members.iter().map(|user| Member::new(*user, created)).collect(),
             entity: Entity::default(),
             created,
             messages: Vec::new(),
-            unread: BTreeMap::new(),
             welcomed: false,
+            has_text_field: true,
+            background: String::new(),
+            folder: None,
             trail: Vec::new(),
         });
         self.changes.push(Change::Chat(id));
         id
     }
 
+    /// Changes what a chat looks like; whoever watches it is told.
+    pub(crate) fn change_chat(&mut self, id: ChatId, change: impl FnOnce(&mut Chat)) {
+        if let Some(chat) = self.chats.get_mut(id) {
+            change(chat);
+            self.changes.push(Change::Chat(id));
+        }
+    }
+
     /// The private chat of two users, made if they have none yet.
     pub(crate) fn private_chat(&mut self, starter: UserId, other: UserId) -> ChatId {
-        let known = self.find_private(starter, other);
-        known.unwrap_or_else(|| self.add_chat(ChatKind::Private, starter, vec![starter, other]))
+        if let Some(known) = self.find_private(starter, other) {
+            return known;
+        }
+        let id = self.add_chat(ChatKind::Private, starter, &[starter, other]);
+        self.private_chats.insert(pair(starter, other), id);
+        id
     }
 
     pub(crate) fn find_private(&self, one: UserId, other: UserId) -> Option<ChatId> {
-        let both = |chat: &&Chat| chat.kind == ChatKind::Private && chat.has(one) && chat.has(other);
-        self.chats.values().find(both).map(|chat| chat.id)
+        self.private_chats.get(&pair(one, other)).copied()
+    }
+
+    /// Takes away a private chat, one side of which is gone.
+    pub(super) fn remove_private(&mut self, id: ChatId) {
+        if let Some(chat) = self.chats.remove(id) {
+            self.private_chats.retain(|_, known| *known != chat.id);
+        }
+    }
+
+    /// The chats that `user` is in.
+    pub(crate) fn chats_of(&self, user: UserId) -> impl DoubleEndedIterator<Item = &Chat> {
+        self.chats.values().filter(move |chat| chat.has(user))
     }
 
     /// The chat that `user` means by `dialog`; a private one is made, a group chat must exist.
     pub(crate) fn reach(&mut self, user: UserId, dialog: Dialog) -> Option<ChatId> {
         match dialog {
-            Dialog::Chat(chat) => self.chats.get(chat).map(|chat| chat.id),
-            Dialog::User(other) if other != user && self.users.get(other).is_some() => {
-                Some(self.private_chat(user, other))
-            }
+            Dialog::Chat(chat) => self.chats.contains(chat).then_some(chat),
+            Dialog::User(other) if other != user && self.users.contains(other) => Some(self.private_chat(user, other)),
             Dialog::User(_) => None,
         }
     }
 
-    pub(crate) fn add_member(&mut self, chat: ChatId, user: UserId) {
-        if let Some(chat) = self.chats.get_mut(chat) {
-            chat.members.push(user);
-            self.changes.push(Change::Chat(chat.id));
+    /// The chat that `user` means by `dialog`, if there is one.
+    pub(crate) fn find_chat(&self, user: UserId, dialog: Dialog) -> Option<&Chat> {
+        match dialog {
+            Dialog::Chat(chat) => self.chats.get(chat),
+            Dialog::User(other) => self.chats.get(self.find_private(user, other)?),
         }
     }
+}
 
-    pub(crate) fn remove_member(&mut self, chat: ChatId, user: UserId) {
-        if let Some(chat) = self.chats.get_mut(chat) {
-            chat.members.retain(|member| *member != user);
-            chat.unread.remove(&user);
-            self.changes.push(Change::Chat(chat.id));
-            self.changes.push(Change::ChatGone { chat: chat.id, user });
-        }
-    }
+/// The two sides of a private chat, whoever began it.
+fn pair(one: UserId, other: UserId) -> (UserId, UserId) {
+    (one.min(other), one.max(other))
 }

@@ -1,12 +1,14 @@
-use std::collections::BTreeSet;
-
 use jiff::Timestamp;
-use serde_json::Value;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use super::{Change, State};
-use crate::ids::{ChatId, MessageId, UserId};
+use crate::ids::{ChatId, DiskId, MessageId, UserId};
 
-#[derive(Debug, Clone)]
+/// The reaction that v1 calls a like.
+pub(crate) const LIKE: &str = "like";
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Message {
     pub(crate) id: MessageId,
     pub(crate) chat: ChatId,
@@ -16,11 +18,14 @@ pub(crate) struct Message {
     pub(crate) date: Timestamp,
     pub(crate) edited: bool,
     pub(crate) removal: Removal,
-    pub(crate) likes: BTreeSet<UserId>,
+    /// In the order in which they came.
+    pub(crate) reactions: Vec<Reaction>,
+    /// What the client called it before it had an id.
+    pub(crate) uuid: String,
 }
 
 /// Whether a message is still there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Removal {
     /// It is.
     None,
@@ -30,8 +35,16 @@ pub(crate) enum Removal {
     Complete,
 }
 
+/// What somebody thinks of a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Reaction {
+    pub(crate) user: UserId,
+    /// `like`, `kiss`, `laugh`.
+    pub(crate) kind: String,
+}
+
 /// What a message says.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Content {
     /// With BB codes.
     pub(crate) text: String,
@@ -39,8 +52,21 @@ pub(crate) struct Content {
     pub(crate) attach: Vec<Value>,
     pub(crate) keyboard: Vec<Value>,
     pub(crate) menu: Vec<Value>,
+    pub(crate) files: Vec<DiskId>,
+    pub(crate) reply: Option<MessageId>,
+    pub(crate) forward: Option<Forward>,
     pub(crate) is_system: bool,
     pub(crate) url_preview: bool,
+    /// Further parameters that the message carries for its readers, by their names on the wire.
+    pub(crate) params: Map<String, Value>,
+}
+
+/// Where a forwarded message comes from.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Forward {
+    pub(crate) message: MessageId,
+    pub(crate) chat: ChatId,
+    pub(crate) user: UserId,
 }
 
 impl Content {
@@ -50,9 +76,32 @@ impl Content {
             attach: Vec::new(),
             keyboard: Vec::new(),
             menu: Vec::new(),
+            files: Vec::new(),
+            reply: None,
+            forward: None,
             is_system: false,
             url_preview: true,
+            params: Map::new(),
         }
+    }
+
+    pub(crate) fn system(text: impl Into<String>) -> Self {
+        Self { is_system: true, ..Self::text(text) }
+    }
+}
+
+impl Message {
+    pub(crate) fn is_there(&self) -> bool {
+        self.removal == Removal::None
+    }
+
+    /// Who likes it.
+    pub(crate) fn likes(&self) -> impl Iterator<Item = UserId> {
+        self.reactions.iter().filter(|reaction| reaction.kind == LIKE).map(|reaction| reaction.user)
+    }
+
+    pub(crate) fn has_reaction(&self, user: UserId, kind: &str) -> bool {
+        self.reactions.iter().any(|reaction| reaction.user == user && reaction.kind == kind)
     }
 }
 
@@ -62,7 +111,7 @@ pub(crate) enum Event {
     New,
     Edit,
     Delete,
-    Like,
+    Reaction,
 }
 
 impl State {
@@ -76,15 +125,20 @@ impl State {
             date,
             edited: false,
             removal: Removal::None,
-            likes: BTreeSet::new(),
+            reactions: Vec::new(),
+            uuid: String::new(),
         });
         if let Some(chat) = self.chats.get_mut(chat) {
             chat.messages.push(id);
             chat.trail.push(id);
-            for member in chat.members.iter().filter(|member| **member != sender) {
-                *chat.unread.entry(*member).or_default() += 1;
+            for member in &mut chat.members {
+                member.is_hidden = false;
+                if member.user == sender {
+                    (member.read, member.unread, member.is_marked) = (id, 0, false);
+                } else {
+                    member.unread = member.unread.saturating_add(1);
+                }
             }
-            chat.unread.remove(&sender);
         }
         self.changes.push(Change::Message(id, Event::New));
         self.changes.push(Change::Chat(chat));
@@ -113,13 +167,23 @@ impl State {
         self.changes.push(Change::Chat(message.chat));
     }
 
+    /// Adds or takes back a reaction; tells whether that changed anything.
+    pub(crate) fn react(&mut self, id: MessageId, user: UserId, kind: &str, wanted: bool) -> bool {
+        let Some(message) = self.messages.get_mut(id) else { return false };
+        if message.has_reaction(user, kind) == wanted {
+            return false;
+        }
+        if wanted {
+            message.reactions.push(Reaction { user, kind: kind.to_owned() });
+        } else {
+            message.reactions.retain(|reaction| reaction.user != user || reaction.kind != kind);
+        }
+        self.changes.push(Change::Message(id, Event::Reaction));
+        true
+    }
+
     /// Sets or removes a like; tells whether that changed anything.
     pub(crate) fn like(&mut self, id: MessageId, user: UserId, wanted: bool) -> bool {
-        let Some(message) = self.messages.get_mut(id) else { return false };
-        let changed = if wanted { message.likes.insert(user) } else { message.likes.remove(&user) };
-        if changed {
-            self.changes.push(Change::Message(id, Event::Like));
-        }
-        changed
+        self.react(id, user, LIKE, wanted)
     }
 }

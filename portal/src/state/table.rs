@@ -1,7 +1,10 @@
 use std::{collections::BTreeMap, ops::Bound};
 
+use serde::{Deserialize, Serialize};
+
 /// Rows under ids that are counted up and never given out twice.
-#[derive(Debug)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(bound = "Id: Ord + Serialize + serde::de::DeserializeOwned, Row: Serialize + serde::de::DeserializeOwned")]
 pub(crate) struct Table<Id, Row> {
     rows: BTreeMap<Id, Row>,
     last: u64,
@@ -35,6 +38,14 @@ impl<Id: Copy + Ord + From<u64>, Row> Table<Id, Row> {
 
     pub(crate) fn values(&self) -> impl DoubleEndedIterator<Item = &Row> {
         self.rows.values()
+    }
+
+    pub(crate) fn contains(&self, id: Id) -> bool {
+        self.rows.contains_key(&id)
+    }
+
+    pub(crate) fn values_mut(&mut self) -> impl Iterator<Item = &mut Row> {
+        self.rows.values_mut()
     }
 
     pub(crate) fn after(&self, id: Id) -> impl Iterator<Item = &Row> {

@@ -1,10 +1,18 @@
-use super::State;
-use crate::ids::UserId;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
-/// A person or a bot.
-#[derive(Debug, Clone)]
+use super::State;
+use crate::ids::{DepartmentId, UserId};
+
+/// A person, a bot or a client of an open line.
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Account {
     pub(crate) id: UserId,
+    pub(crate) kind: UserKind,
+    /// Whether it still works here; one that does not is seen but cannot do anything.
+    pub(crate) active: bool,
+    pub(crate) is_admin: bool,
     pub(crate) first_name: String,
     pub(crate) last_name: String,
     pub(crate) position: String,
@@ -13,10 +21,57 @@ pub(crate) struct Account {
     pub(crate) color: String,
     /// A picture in Base64, or empty.
     pub(crate) avatar: String,
-    pub(crate) is_bot: bool,
+    /// The language of its messenger, or empty for that of the portal.
+    pub(crate) language: String,
+    pub(crate) departments: Vec<DepartmentId>,
+    pub(crate) presence: Presence,
+    pub(crate) registered: Timestamp,
+    /// The rest of the profile, by the names that `user.get` has for it: `EMAIL`, `WORK_PHONE`, `UF_…`.
+    pub(crate) fields: Map<String, Value>,
+}
+
+/// What kind of user somebody is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum UserKind {
+    Employee,
+    /// Sees only whom and what it has been let in to.
+    Extranet,
+    Bot,
+    /// Writes through an open line.
+    Connector,
+}
+
+/// Whether somebody is there.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(crate) struct Presence {
+    /// `online`, `dnd`, `away`, `break`; empty for `online`.
+    pub(crate) status: String,
+    pub(crate) idle_since: Option<Timestamp>,
+    pub(crate) last_seen: Option<Timestamp>,
+    pub(crate) absent_until: Option<Timestamp>,
 }
 
 impl Account {
+    pub(crate) fn new(id: UserId, kind: UserKind, registered: Timestamp) -> Self {
+        Self {
+            id,
+            kind,
+            active: true,
+            is_admin: false,
+            first_name: String::new(),
+            last_name: String::new(),
+            position: String::new(),
+            gender: String::new(),
+            color: String::new(),
+            avatar: String::new(),
+            language: String::new(),
+            departments: Vec::new(),
+            presence: Presence::default(),
+            registered,
+            fields: Map::new(),
+        }
+    }
+
     /// `F` or `M`, which the platform takes whoever said nothing for.
     pub(crate) fn gender_letter(&self) -> &'static str {
         if self.gender == "F" { "F" } else { "M" }
@@ -25,36 +80,51 @@ impl Account {
     pub(crate) fn name(&self) -> String {
         format!("{} {}", self.first_name, self.last_name).trim().to_owned()
     }
+
+    pub(crate) fn is_bot(&self) -> bool {
+        self.kind == UserKind::Bot
+    }
+
+    /// The picture as an address that a page can show, or nothing.
+    pub(crate) fn picture(&self) -> String {
+        picture(&self.avatar)
+    }
+
+    /// A text of the profile that nothing but `user.get` has a name for, or nothing.
+    pub(crate) fn field(&self, name: &str) -> &str {
+        self.fields.get(name).and_then(Value::as_str).unwrap_or_default()
+    }
+}
+
+/// A picture in Base64 as an address that a page can show; nothing stays nothing.
+pub(crate) fn picture(base64: &str) -> String {
+    if base64.is_empty() { String::new() } else { format!("data:image/png;base64,{base64}") }
 }
 
 impl State {
     /// The person with this full name, made if there is none yet.
     pub(crate) fn person(&mut self, name: &str) -> UserId {
-        let known = self.users.values().find(|user| !user.is_bot && user.name() == name.trim());
+        let known = self.users.values().find(|user| !user.is_bot() && user.name() == name.trim());
         if let Some(user) = known {
             return user.id;
         }
         let (first, last) = name.trim().split_once(' ').unwrap_or((name.trim(), ""));
         let (first, last) = (first.to_owned(), last.trim().to_owned());
-        self.add_account(|id| Account {
-            id,
-            first_name: first,
-            last_name: last,
-            position: String::new(),
-            gender: String::new(),
-            color: String::new(),
-            avatar: String::new(),
-            is_bot: false,
+        self.add_account(UserKind::Employee, |account| {
+            account.first_name = first;
+            account.last_name = last;
         })
     }
 
-    pub(crate) fn add_account(&mut self, account: impl FnOnce(UserId) -> Account) -> UserId {
-        let id = self.users.insert(account);
+    pub(crate) fn add_account(&mut self, kind: UserKind, dress: impl FnOnce(&mut Account)) -> UserId {
+        let now = self.clock.now();
+        let id = self.users.insert(|id| Account::new(id, kind, now));
         let color = self.palette.pick(id.0);
-        if let Some(user) = self.users.get_mut(id)
-            && user.color.is_empty()
-        {
-            user.color = color;
+        if let Some(account) = self.users.get_mut(id) {
+            dress(account);
+            if account.color.is_empty() {
+                account.color = color;
+            }
         }
         self.changes.push(super::Change::User(id));
         id
@@ -62,5 +132,11 @@ impl State {
 
     pub(crate) fn user_name(&self, id: UserId) -> String {
         self.users.get(id).map_or_else(|| format!("user {id}"), Account::name)
+    }
+
+    /// The language in which somebody reads.
+    pub(crate) fn language_of(&self, id: UserId) -> &str {
+        let own = self.users.get(id).map(|account| account.language.as_str()).filter(|own| !own.is_empty());
+        own.unwrap_or(&self.settings.language)
     }
 }

@@ -65,7 +65,7 @@ fn seen(state: &state::State, change: &Change, me: UserId) -> Option<(&'static s
                 messages::Event::New => "new",
                 messages::Event::Edit => "edit",
                 messages::Event::Delete => "delete",
-                messages::Event::Like => "like",
+                messages::Event::Reaction => "like",
             };
             ("message", json!({"message": view::message(chat, message, me), "change": change}))
         }

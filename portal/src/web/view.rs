@@ -45,7 +45,7 @@ pub(super) fn user(state: &State, account: &Account) -> Value {
         "position": account.position,
         "color": state.palette.hex(&account.color),
         "avatar": picture(&account.avatar),
-        "bot": account.is_bot,
+        "bot": account.is_bot(),
         "gender": account.gender_letter(),
     })
 }
@@ -65,9 +65,9 @@ pub(super) fn dialog(state: &State, chat: &Chat, me: UserId) -> Value {
         "title": title,
         "color": state.palette.hex(color),
         "avatar": picture(avatar),
-        "members": chat.members.iter().map(|member| member.0).collect::<Vec<_>>(),
+        "members": chat.users().map(|member| member.0).collect::<Vec<_>>(),
         "owner": chat.owner,
-        "unread": chat.unread.get(&me).copied().unwrap_or_default(),
+        "unread": chat.unread(me),
         "last": last.map(|last| message(chat, last, me)),
     })
 }
@@ -93,7 +93,7 @@ pub(super) fn message(chat: &Chat, message: &Message, me: UserId) -> Value {
         "date": iso(message.date),
         "edited": message.edited,
         "deleted": !is_there,
-        "likes": message.likes.iter().map(|user| user.0).collect::<Vec<_>>(),
+        "likes": message.likes().map(|user| user.0).collect::<Vec<_>>(),
         "attach": part(&content.attach),
         "keyboard": part(&content.keyboard),
         "menu": part(&content.menu),

@@ -143,6 +143,7 @@ impl Bot {
     pub(crate) async fn ok(&self, method: &str, params: Value) -> Value {
         let (status, mut answer) = self.call(method, params).await;
         assert_eq!(status, 200, "{method}: {answer}");
+        assert_eq!(self.portal.mismatches(), [""; 0], "{method} is to answer what the spec says: {answer}");
         answer["result"].take()
     }
 

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
-use super::bot::is_handler;
 use crate::{
+    events::is_address,
     ids::UserId,
     rest::{Call, Refusal},
     state::{ADMIN, State, subscriptions::Binding},
@@ -10,7 +10,7 @@ use crate::{
 pub(super) fn bind(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
     let app = call.app()?;
     let handler = call.args.text_or_empty("handler");
-    if !is_handler(&handler) {
+    if !is_address(&handler) {
         return Err(Refusal::because("ERROR_ARGUMENT", format!("{handler:?} is no address to send events to")));
     }
     let user = call.args.id("auth_type").filter(|user| *user != UserId(0));

@@ -2,17 +2,15 @@ use serde_json::{Value, json};
 
 use super::bot;
 use crate::{
-    ids::{ChatId, UserId},
+    ids::{ChatId, MessageId, UserId},
     rest::{Args, Call, Refusal},
     state::{
         State,
         bots::Bot,
-        messages::{Content, Message, Removal},
+        chats::Denial,
+        messages::{Content, LIKE, Removal},
     },
 };
-
-/// How long after its publication a message may be edited.
-const EDITABLE_SECONDS: i64 = 3 * 24 * 3600;
 
 pub(super) fn add(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
     let bot = bot::chosen(state, call)?;
@@ -59,6 +57,7 @@ pub(super) fn content(args: &Args) -> Content {
         menu: args.list("MENU").to_vec(),
         is_system: args.flag("SYSTEM").unwrap_or(false),
         url_preview: args.flag("URL_PREVIEW").unwrap_or(true),
+        ..Content::text("")
     }
 }
 
@@ -79,17 +78,14 @@ fn attach(args: &Args) -> Vec<Value> {
 
 pub(super) fn update(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
     let bot = bot::chosen(state, call)?;
-    let message = own(state, &bot, call)?;
-    let age = state.clock.now().as_second() - message.date.as_second();
-    if age > EDITABLE_SECONDS {
-        return Err(Refusal::because("CANT_EDIT_MESSAGE", "the message is more than three days old"));
-    }
+    let id = named(call);
+    state.editable(bot.id, id).map_err(cannot_change)?;
     if call.args.has("MESSAGE") && call.args.text("MESSAGE").is_none() {
-        state.delete(message.id, Removal::Marked);
+        state.delete(id, Removal::Marked);
         return Ok(true.into());
     }
     let new = content(&call.args);
-    state.edit(message.id, |content| {
+    state.edit(id, |content| {
         if call.args.has("MESSAGE") {
             content.text = new.text;
         }
@@ -111,28 +107,29 @@ pub(super) fn update(state: &mut State, call: &Call<'_>) -> Result<Value, Refusa
 
 pub(super) fn delete(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
     let bot = bot::chosen(state, call)?;
-    let message = own(state, &bot, call)?;
+    let id = named(call);
+    state.authored(bot.id, id).map_err(cannot_change)?;
     let is_complete = call.args.flag("COMPLETE").unwrap_or(false);
-    state.delete(message.id, if is_complete { Removal::Complete } else { Removal::Marked });
+    state.delete(id, if is_complete { Removal::Complete } else { Removal::Marked });
     Ok(true.into())
 }
 
-/// The message that the call names, if it is there and the bot sent it.
-fn own(state: &State, bot: &Bot, call: &Call<'_>) -> Result<Message, Refusal> {
-    let message = call.args.id("MESSAGE_ID").and_then(|id| state.messages.get(id));
-    let own = message.filter(|message| message.sender == bot.id && message.removal == Removal::None);
-    own.cloned().ok_or_else(|| Refusal::because("CANT_EDIT_MESSAGE", "the bot has no such message"))
+fn named(call: &Call<'_>) -> MessageId {
+    call.args.id("MESSAGE_ID").unwrap_or_default()
+}
+
+fn cannot_change(denial: Denial) -> Refusal {
+    Refusal::because("CANT_EDIT_MESSAGE", denial.to_string())
 }
 
 pub(super) fn like(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
     let bot = bot::chosen(state, call)?;
-    let message = call.args.id("MESSAGE_ID").and_then(|id| state.messages.get(id));
-    let seen = message.filter(|message| state.chats.get(message.chat).is_some_and(|chat| chat.has(bot.id)));
-    let message = seen.ok_or_else(|| Refusal::because("MESSAGE_ID_ERROR", "the bot sees no such message"))?;
+    let seen = state.seen(bot.id, named(call));
+    let message = seen.map_err(|denial| Refusal::because("MESSAGE_ID_ERROR", denial.to_string()))?;
     let wanted = match call.args.text("ACTION") {
         Some("plus") => true,
         Some("minus") => false,
-        _ => !message.likes.contains(&bot.id),
+        _ => !message.has_reaction(bot.id, LIKE),
     };
     let id = message.id;
     if state.like(id, bot.id, wanted) { Ok(true.into()) } else { Err(Refusal::new("WITHOUT_CHANGES")) }

@@ -4,7 +4,7 @@ use super::{bot, message};
 use crate::{
     ids::Dialog,
     rest::{Call, Refusal},
-    state::{Change, State, chats::ChatKind, clock::iso},
+    state::{Change, State, clock::iso, users::picture},
 };
 
 pub(super) fn get(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
@@ -21,25 +21,19 @@ pub(super) fn get(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> 
         Dialog::Chat(_) => chat.title.clone(),
         Dialog::User(other) => state.user_name(other),
     };
-    let kind = match chat.kind {
-        ChatKind::Private => "private",
-        ChatKind::Group => "chat",
-        ChatKind::Open => "open",
-    };
-    let prefix = if chat.avatar.is_empty() { "" } else { "data:image/png;base64," };
     Ok(json!({
         "id": chat.id,
         "title": title,
         "owner": chat.owner,
         "extranet": false,
-        "avatar": format!("{prefix}{}", chat.avatar),
+        "avatar": picture(&chat.avatar),
         "color": state.palette.hex(&chat.color),
-        "type": kind,
+        "type": chat.type_word(),
         "entity_type": chat.entity.kind,
         "entity_id": chat.entity.id,
-        "entity_data_1": "",
-        "entity_data_2": "",
-        "entity_data_3": "",
+        "entity_data_1": chat.entity.data[0],
+        "entity_data_2": chat.entity.data[1],
+        "entity_data_3": chat.entity.data[2],
         "date_create": iso(chat.created),
         "message_type": chat.kind.letter(),
     }))

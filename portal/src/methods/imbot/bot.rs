@@ -1,13 +1,13 @@
 use serde_json::{Value, json};
 
 use crate::{
-    events::name,
+    events::{is_address, name},
     ids::UserId,
     rest::{Args, Call, Refusal, answer::php_array},
     state::{
         Change, State,
-        bots::{Bot, BotKind, Handlers},
-        users::Account,
+        bots::{Api, Bot, BotKind, Handlers},
+        users::{Account, UserKind},
     },
 };
 
@@ -63,10 +63,9 @@ pub(super) fn register(state: &mut State, call: &Call<'_>) -> Result<Value, Refu
         _ => BotKind::Bot,
     };
     let openline = kind == BotKind::OpenLine || call.args.flag("OPENLINE").unwrap_or_default();
-    let mut account = blank_account();
-    dress(&mut account, &call.args.object("PROPERTIES"));
-    let id = state.add_account(|id| Account { id, ..account });
-    state.bots.insert(id, Bot { id, owner, code, kind, openline, handlers });
+    let properties = call.args.object("PROPERTIES");
+    let id = state.add_account(UserKind::Bot, |account| dress(account, &properties));
+    state.bots.insert(id, Bot { id, owner, api: Api::V1, code, kind, openline, handlers });
     Ok(id.into())
 }
 
@@ -111,10 +110,10 @@ fn handlers(args: &Args) -> Result<Handlers, Refusal> {
     let mut handlers = Handlers::new();
     for (param, event) in HANDLERS {
         let Some(url) = args.text(param).or_else(|| args.text("EVENT_HANDLER")) else { continue };
-        if !is_handler(url) {
+        if !is_address(url) {
             return Err(Refusal::because(format!("{param}_ERROR"), format!("{url:?} is no address to send events to")));
         }
-        handlers.insert(event, url.to_owned());
+        handlers.insert(event.to_owned(), url.to_owned());
     }
     Ok(handlers)
 }
@@ -122,30 +121,12 @@ fn handlers(args: &Args) -> Result<Handlers, Refusal> {
 /// A portal keeps one set of addresses for an application: its next bots name those of the first.
 fn share(first: &Bot, handlers: &Handlers) -> Result<(), Refusal> {
     let differs =
-        |(_, event): &(&str, &str)| SHARED.contains(event) && handlers.get(event) != first.handlers.get(event);
+        |(_, event): &(&str, &str)| SHARED.contains(event) && handlers.get(*event) != first.handlers.get(*event);
     let Some((param, event)) = HANDLERS.into_iter().find(differs) else { return Ok(()) };
     let known = first.handlers.get(event).map_or("nowhere", String::as_str);
     let detail =
         format!("the bots of an application share their addresses; this event of {:?} goes to {known}", first.code);
     Err(Refusal::because(format!("{param}_ERROR"), detail))
-}
-
-/// Whether events can be sent there.
-pub(super) fn is_handler(url: &str) -> bool {
-    reqwest::Url::parse(url).is_ok_and(|url| ["http", "https"].contains(&url.scheme()) && url.has_host())
-}
-
-fn blank_account() -> Account {
-    Account {
-        id: UserId(0),
-        first_name: String::new(),
-        last_name: String::new(),
-        position: String::new(),
-        gender: String::new(),
-        color: String::new(),
-        avatar: String::new(),
-        is_bot: true,
-    }
 }
 
 fn dress(account: &mut Account, properties: &Args) {

@@ -6,9 +6,9 @@ use crate::{
     ids::{ChatId, UserId},
     rest::{Args, Call, Refusal},
     state::{
-        Change, State,
+        State,
         bots::Bot,
-        chats::{Chat, ChatKind, Entity, NewChat},
+        chats::{Chat, Entity, NewChat},
     },
 };
 
@@ -47,21 +47,26 @@ pub(super) fn add(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> 
 }
 
 fn entity(args: &Args) -> Entity {
-    Entity { kind: args.text_or_empty("ENTITY_TYPE"), id: args.text_or_empty("ENTITY_ID") }
+    Entity {
+        kind: args.text_or_empty("ENTITY_TYPE"),
+        id: args.text_or_empty("ENTITY_ID"),
+        data: [1, 2, 3].map(|number| args.text_or_empty(&format!("ENTITY_DATA_{number}"))),
+    }
 }
 
 /// The newest chat of the object, or null.
 pub(super) fn get(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
     bot::chosen(state, call)?;
     let wanted = entity(&call.args);
-    let chat = state.chats.values().rev().find(|chat| chat.entity == wanted);
+    let is_it = |chat: &&Chat| (&chat.entity.kind, &chat.entity.id) == (&wanted.kind, &wanted.id);
+    let chat = state.chats.values().rev().find(is_it);
     Ok(chat.map_or(Value::Null, |chat| chat.id.into()))
 }
 
 /// A group chat that the bot is in, or the code that the method has for the lack of it.
 fn joined<'a>(state: &'a State, bot: &Bot, call: &Call<'_>, code: &str) -> Result<&'a Chat, Refusal> {
     let chat = call.args.id("CHAT_ID").and_then(|id: ChatId| state.chats.get(id));
-    let chat = chat.filter(|chat| chat.kind != ChatKind::Private && chat.has(bot.id));
+    let chat = chat.filter(|chat| !chat.is_private() && chat.has(bot.id));
     chat.ok_or_else(|| Refusal::because(code, "there is no such chat, or the bot is not in it"))
 }
 
@@ -69,12 +74,6 @@ pub(super) fn leave(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal
     let bot = bot::chosen(state, call)?;
     let chat = joined(state, &bot, call, "ACCESS_ERROR")?.id;
     state.remove_member(chat, bot.id);
-    if let Some(chat) = state.chats.get_mut(chat)
-        && chat.owner == bot.id
-        && let Some(heir) = chat.members.first()
-    {
-        chat.owner = *heir;
-    }
     Ok(true.into())
 }
 
@@ -89,7 +88,7 @@ pub(super) fn set_owner(state: &mut State, call: &Call<'_>) -> Result<Value, Ref
         return Err(Refusal::because("WRONG_REQUEST", format!("user {heir} is not in the chat")));
     }
     let chat = chat.id;
-    change(state, chat, |chat| chat.owner = heir);
+    state.change_chat(chat, |chat| chat.owner = heir);
     Ok(true.into())
 }
 
@@ -101,7 +100,7 @@ pub(super) fn update_title(state: &mut State, call: &Call<'_>) -> Result<Value, 
         return Err(Refusal::because("WRONG_REQUEST", "the chat has this title already"));
     }
     let chat = chat.id;
-    change(state, chat, |chat| chat.title = title);
+    state.change_chat(chat, |chat| chat.title = title);
     Ok(true.into())
 }
 
@@ -113,7 +112,7 @@ pub(super) fn update_color(state: &mut State, call: &Call<'_>) -> Result<Value, 
         return Err(Refusal::because("WRONG_REQUEST", "the chat has this color already"));
     }
     let chat = chat.id;
-    change(state, chat, |chat| chat.color = color);
+    state.change_chat(chat, |chat| chat.color = color);
     Ok(true.into())
 }
 
@@ -124,7 +123,7 @@ pub(super) fn update_avatar(state: &mut State, call: &Call<'_>) -> Result<Value,
         return Err(Refusal::new("AVATAR_ERROR"));
     }
     let chat = joined(state, &bot, call, "WRONG_REQUEST")?.id;
-    change(state, chat, |chat| chat.avatar = avatar);
+    state.change_chat(chat, |chat| chat.avatar = avatar);
     Ok(true.into())
 }
 
@@ -132,17 +131,10 @@ fn is_picture(base64: &str) -> bool {
     BASE64_STANDARD.decode(base64).is_ok_and(|bytes| PICTURES.iter().any(|start| bytes.starts_with(start)))
 }
 
-fn change(state: &mut State, id: ChatId, change: impl FnOnce(&mut Chat)) {
-    if let Some(chat) = state.chats.get_mut(id) {
-        change(chat);
-        state.changes.push(Change::Chat(id));
-    }
-}
-
 pub(super) fn list_users(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
     let bot = bot::chosen(state, call)?;
     let chat = joined(state, &bot, call, "ACCESS_ERROR")?;
-    Ok(chat.members.iter().map(|user| Value::from(*user)).collect())
+    Ok(chat.users().map(Value::from).collect())
 }
 
 pub(super) fn add_users(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {

@@ -10,6 +10,7 @@ use crate::{
         clock::seconds,
         messages::{Event, Message},
         secret,
+        users::UserKind,
     },
 };
 
@@ -71,10 +72,10 @@ pub(crate) fn user(state: &State, user: UserId, with_kind: bool) -> Value {
         "GENDER": account.gender_letter(),
     });
     if with_kind {
-        block["IS_BOT"] = if account.is_bot { "Y" } else { "N" }.into();
-        for kind in ["IS_CONNECTOR", "IS_NETWORK", "IS_EXTRANET"] {
-            block[kind] = "N".into();
-        }
+        block["IS_BOT"] = yes_no(account.is_bot());
+        block["IS_CONNECTOR"] = yes_no(account.kind == UserKind::Connector);
+        block["IS_NETWORK"] = yes_no(false);
+        block["IS_EXTRANET"] = yes_no(account.kind == UserKind::Extranet);
     }
     block
 }
@@ -113,7 +114,7 @@ pub(crate) fn message(state: &State, chat: &Chat, message: &Message, readers: &[
             "CHAT_PREV_MESSAGE_ID": before,
             "CHAT_CAN_POST": "MEMBER",
             "RID": message.sender,
-            "IS_MANAGER": if chat.owner == message.sender { "Y" } else { "N" },
+            "IS_MANAGER": yes_no(chat.is_managed_by(message.sender)),
         });
         extend(&mut params, object);
     }
@@ -173,9 +174,9 @@ fn basics(state: &State, chat: &Chat, message: &Message, readers: &[UserId]) -> 
                 "CHAT_AUTHOR_ID": chat.owner,
                 "CHAT_ENTITY_TYPE": chat.entity.kind,
                 "CHAT_ENTITY_ID": chat.entity.id,
-                "CHAT_ENTITY_DATA_1": "",
-                "CHAT_ENTITY_DATA_2": "",
-                "CHAT_ENTITY_DATA_3": "",
+                "CHAT_ENTITY_DATA_1": chat.entity.data[0],
+                "CHAT_ENTITY_DATA_2": chat.entity.data[1],
+                "CHAT_ENTITY_DATA_3": chat.entity.data[2],
                 "MENTIONED_LIST": list,
             }),
         );
@@ -205,6 +206,10 @@ pub(crate) fn join(state: &State, chat: &Chat, bot: UserId, by: UserId) -> Value
     }
     params.insert("LANGUAGE".to_owned(), state.settings.language.clone().into());
     Value::Object(params)
+}
+
+fn yes_no(flag: bool) -> Value {
+    if flag { "Y" } else { "N" }.into()
 }
 
 fn extend(object: &mut Object, more: Value) {

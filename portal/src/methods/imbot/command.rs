@@ -1,10 +1,8 @@
 use serde_json::Value;
 
-use super::{
-    bot::{self, is_handler},
-    message,
-};
+use super::{bot, message};
 use crate::{
+    events::is_address,
     ids::CommandId,
     rest::{Args, Call, Refusal},
     state::{
@@ -94,7 +92,7 @@ fn chosen(state: &State, call: &Call<'_>) -> Result<Command, Refusal> {
 
 fn handler(args: &Args) -> Result<Option<String>, Refusal> {
     match args.text("EVENT_COMMAND_ADD") {
-        Some(url) if is_handler(url) => Ok(Some(url.to_owned())),
+        Some(url) if is_address(url) => Ok(Some(url.to_owned())),
         Some(url) => Err(Refusal::because("EVENT_COMMAND_ADD", format!("{url:?} is no address to send events to"))),
         None => Ok(None),
     }

@@ -1,0 +1,5 @@
+//! `department.*`: the structure of the company.
+
+use super::Table;
+
+pub(super) const METHODS: Table = &[];

@@ -1,0 +1,5 @@
+//! `imbot.v2.*` and `im.v2.*`: the second bot API.
+
+use super::Table;
+
+pub(super) const METHODS: Table = &[];

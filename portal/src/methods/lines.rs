@@ -1,0 +1,5 @@
+//! `imopenlines.*` and `imconnector.*`: open lines and what connects clients to them.
+
+use super::Table;
+
+pub(super) const METHODS: Table = &[];

@@ -1,0 +1,5 @@
+//! `im.notify.*`: notifications.
+
+use super::Table;
+
+pub(super) const METHODS: Table = &[];

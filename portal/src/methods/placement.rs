@@ -1,0 +1,5 @@
+//! `placement.*` and `userfieldtype.*`: places where an application shows up.
+
+use super::Table;
+
+pub(super) const METHODS: Table = &[];

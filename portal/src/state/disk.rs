@@ -1,0 +1,5 @@
+use serde::{Deserialize, Serialize};
+
+/// Storages, folders and files.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Disk {}
