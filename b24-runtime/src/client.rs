@@ -2,7 +2,9 @@
 
 mod check;
 mod error;
+mod limiter;
 mod pages;
+mod retry;
 mod revision;
 mod session;
 mod transport;
@@ -18,10 +20,15 @@ use crate::{
     types::BotId,
     wire::{FromNode, Node, Params},
 };
-use transport::Answer;
+use limiter::Priority;
+use transport::{Answer, Manner};
 
 pub use error::{Cause, Error, Refusal};
+pub use limiter::CallLimit;
+#[cfg(feature = "imbot")]
+pub(crate) use limiter::in_lane;
 pub use pages::Pages;
+pub use retry::Repeats;
 pub use revision::RevisionPolicy;
 pub use session::{AppCredentials, Session};
 #[cfg(feature = "imbot")]
@@ -46,6 +53,7 @@ pub struct Client {
     transport: Arc<Transport>,
     identity: Identity,
     policy: RevisionPolicy,
+    manner: Manner,
 }
 
 /// On whose behalf a client acts: what it fills in where a call leaves it out.
@@ -62,7 +70,7 @@ impl Client {
     /// # Errors
     /// When the address is not that of a webhook.
     pub fn webhook(address: &str) -> Result<Self, Error> {
-        Ok(Self::over(Transport::new(Session::webhook(address)?)?))
+        Self::limited(Session::webhook(address)?, CallLimit::default())
     }
 
     /// A client that calls with the tokens of an installed application.
@@ -70,11 +78,22 @@ impl Client {
     /// # Errors
     /// When TLS cannot be set up.
     pub fn new(session: Session) -> Result<Self, Error> {
-        Ok(Self::over(Transport::new(session)?))
+        Self::limited(session, CallLimit::default())
     }
 
-    pub(crate) fn over(transport: Transport) -> Self {
-        Self { transport: Arc::new(transport), identity: Identity::default(), policy: RevisionPolicy::default() }
+    /// A client for a portal with other limits than the standard ones. All clients of one portal should come from one:
+    /// its clones share what they know of the limits.
+    ///
+    /// # Errors
+    /// When TLS cannot be set up.
+    pub fn limited(session: Session, limit: CallLimit) -> Result<Self, Error> {
+        let transport = Arc::new(Transport::new(session, limit)?);
+        Ok(Self {
+            transport,
+            identity: Identity::default(),
+            policy: RevisionPolicy::default(),
+            manner: Manner::default(),
+        })
     }
 
     pub(crate) fn acting_as(&self, identity: Identity) -> Self {
@@ -90,6 +109,16 @@ impl Client {
     /// `botToken` out get this one.
     pub fn with_bot_token(&self, token: impl Into<Secret>) -> Self {
         self.acting_as(Identity { bot_token: Some(token.into()), ..self.identity.clone() })
+    }
+
+    /// The same client for work that nobody waits for: its calls give way to those of others.
+    pub fn in_background(&self) -> Self {
+        Self { manner: Manner { priority: Priority::Background, ..self.manner }, ..self.clone() }
+    }
+
+    /// The same client with another way to treat calls that came to nothing.
+    pub fn with_repeats(&self, repeats: Repeats) -> Self {
+        Self { manner: Manner { repeats, ..self.manner }, ..self.clone() }
     }
 
     /// The same client with another way to treat calls that the portal's revision does not know.
@@ -136,10 +165,11 @@ impl Client {
             _ => return Err(Error::new(method, Cause::Invalid("the parameters must be a JSON object".to_owned()))),
         };
         let params = Params::from(params);
-        if let Some(known) = METHODS.iter().find(|known| known.name.eq_ignore_ascii_case(method)) {
+        let known = METHODS.iter().copied().find(|known| known.name.eq_ignore_ascii_case(method));
+        if let Some(known) = known {
             self.transport.notices.tell(check::endings(known, &params));
         }
-        self.transport.call(method, None, params.into_map()).await.map(|answer| answer.result)
+        self.transport.call(method, known, params.into_map(), self.manner).await.map(|answer| answer.result)
     }
 
     async fn execute(&self, method: &'static Method, mut params: Params) -> Result<Answer, Error> {
@@ -148,7 +178,7 @@ impl Client {
             .map_err(|message| Error::new(method.name, Cause::Invalid(message)))?;
         self.transport.notices.tell(notices);
         self.check_revision(method, &params).await?;
-        self.transport.call(method.name, Some(method), params.into_map()).await
+        self.transport.call(method.name, Some(method), params.into_map(), self.manner).await
     }
 
     fn fill_in(&self, method: &Method, params: &mut Params) {

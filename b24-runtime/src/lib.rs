@@ -103,7 +103,9 @@ pub use b24_macros::{bot, command, on};
 pub use b24_portal as portal;
 #[cfg(feature = "imbot")]
 pub use bot::*;
-pub use client::{AppCredentials, Cause, Client, Error, Pages, Refusal, RevisionPolicy, Session};
+pub use client::{
+    AppCredentials, CallLimit, Cause, Client, Error, Pages, Refusal, Repeats, RevisionPolicy, Session,
+};
 pub use future::BoxFuture;
 #[cfg(feature = "imbot")]
 pub use message::CommandCall;

@@ -9,7 +9,7 @@ use std::{
 
 use tokio::sync::{Notify, Semaphore};
 
-use crate::future::BoxFuture;
+use crate::{client::in_lane, future::BoxFuture};
 
 /// Work that was taken and is done later: in order within a dialog, side by side across dialogs.
 #[derive(Clone)]
@@ -99,7 +99,7 @@ impl Inbox {
             // Never closed, so never an error.
             let permit = self.shared.running.acquire().await;
             // A task of its own: a handler that panics ends with it and nothing else does.
-            if let Err(error) = tokio::spawn(work).await {
+            if let Err(error) = tokio::spawn(in_lane(&lane.1, work)).await {
                 tracing::error!(portal = lane.0, dialog = lane.1, "a handler panicked: {error}");
             }
             drop(permit);

@@ -73,7 +73,7 @@ impl<B: Bot> Core<B> {
     async fn verify(&self, app: &AppCredentials, auth: &EventAuth, refresh: &Secret) -> Result<Installation, String> {
         let http = connections().map_err(|error| error.to_string())?;
         let unreachable = match app.renew(&http, refresh).await {
-            Ok(grant) if grant.member_id == auth.member_id && !grant.endpoint.is_empty() => {
+            Ok(grant) if grant.member_id == auth.member_id && !grant.tokens.endpoint.is_empty() => {
                 return Ok(Installation::granted(auth, grant));
             }
             Ok(_) => return Err("the refresh token belongs to another portal".to_owned()),

@@ -15,7 +15,6 @@ pub struct Installation {
     pub member_id: String,
     /// The portal's domain, with its port where it has one.
     pub domain: String,
-    pub(crate) endpoint: String,
     pub(crate) application_token: Secret,
     pub(crate) tokens: Tokens,
     pub(crate) registration: Option<Registration>,
@@ -25,9 +24,8 @@ impl Installation {
     /// A portal that the authorization server names.
     pub(super) fn granted(auth: &EventAuth, grant: Grant) -> Self {
         Self {
-            domain: host(&grant.endpoint).unwrap_or(&auth.domain).to_owned(),
+            domain: host(&grant.tokens.endpoint).unwrap_or(&auth.domain).to_owned(),
             member_id: grant.member_id,
-            endpoint: grant.endpoint,
             application_token: auth.application_token.clone(),
             tokens: grant.tokens,
             registration: None,
@@ -43,9 +41,8 @@ impl Installation {
         Some(Self {
             domain: auth.domain.clone(),
             member_id: auth.member_id.clone(),
-            endpoint,
             application_token: auth.application_token.clone(),
-            tokens: Tokens { access: auth.access_token.clone()?, refresh: auth.refresh_token.clone() },
+            tokens: Tokens { endpoint, access: auth.access_token.clone()?, refresh: auth.refresh_token.clone() },
             registration: None,
         })
     }
@@ -61,15 +58,22 @@ impl Installation {
         Ok(Self {
             member_id: Self::WEBHOOK.to_owned(),
             domain: host(address).unwrap_or_default().to_owned(),
-            endpoint: String::new(),
             application_token: key.into(),
-            tokens: Tokens { access: "".into(), refresh: None },
+            tokens: Tokens { endpoint: String::new(), access: "".into(), refresh: None },
             registration: None,
         })
     }
 
+    /// Takes renewed tokens. The portal may have moved meanwhile.
+    pub(super) fn renew(&mut self, tokens: Tokens) {
+        if let Some(domain) = host(&tokens.endpoint) {
+            domain.clone_into(&mut self.domain);
+        }
+        self.tokens = tokens;
+    }
+
     pub(super) fn client(&self, credentials: &AppCredentials, keep: Keep) -> Result<Client, Error> {
-        Client::new(Session::of_application(&self.endpoint, credentials.clone(), self.tokens.clone(), Some(keep)))
+        Client::new(Session::of_application(credentials.clone(), self.tokens.clone(), Some(keep)))
     }
 }
 
@@ -84,9 +88,12 @@ impl FromNode for Installation {
         Ok(Self {
             member_id: object.need("member_id")?,
             domain: object.need("domain")?,
-            endpoint: object.need("endpoint")?,
             application_token: object.need("application_token")?,
-            tokens: Tokens { access: object.need("access_token")?, refresh: object.get("refresh_token")? },
+            tokens: Tokens {
+                endpoint: object.need("endpoint")?,
+                access: object.need("access_token")?,
+                refresh: object.get("refresh_token")?,
+            },
             registration: object.get("registration")?,
         })
     }
@@ -97,7 +104,7 @@ impl ToValue for Installation {
         let mut params = Params::new();
         params.set("member_id", self.member_id);
         params.set("domain", self.domain);
-        params.set("endpoint", self.endpoint);
+        params.set("endpoint", self.tokens.endpoint);
         params.set("application_token", self.application_token.expose());
         params.set("access_token", self.tokens.access.expose());
         if let Some(refresh) = self.tokens.refresh {

@@ -110,7 +110,7 @@ impl Portals {
                 // A client from before a new installation must not undo it.
                 let replace = |installation: &mut Installation| {
                     if installation.tokens == spent {
-                        installation.tokens = renewed;
+                        installation.renew(renewed);
                     }
                 };
                 portals.change(&member_id, replace).await

@@ -50,7 +50,7 @@ pub enum Cause {
         start: String,
     },
     /// The portal moved to another address.
-    #[error("the portal moved to {0}; install the application there")]
+    #[error("the portal moved to {0}; use that address from now on")]
     Moved(String),
     /// The answer is not what the spec says.
     #[error("the answer cannot be read: {0}")]
@@ -165,6 +165,10 @@ impl Error {
             Cause::Connection(error) => !error.is_connect(),
             _ => false,
         }
+    }
+
+    pub(super) fn is_moved(&self) -> bool {
+        matches!(&*self.cause, Cause::Moved(_))
     }
 
     pub(super) fn is_expired_token(&self) -> bool {

@@ -21,7 +21,6 @@ enum Access {
 
 /// An installed application.
 struct Application {
-    endpoint: String,
     credentials: AppCredentials,
     tokens: RwLock<Tokens>,
     /// Held while the tokens are renewed: however many calls find the token expired, one of them renews it.
@@ -32,9 +31,11 @@ struct Application {
 /// Stores renewed tokens in place of the spent ones, before the first call uses them.
 pub(crate) type Keep = Box<dyn Fn(Tokens, Tokens) -> BoxFuture<'static, io::Result<()>> + Send + Sync>;
 
-/// The tokens of an installed application.
+/// The tokens of an installed application, and where they are good.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Tokens {
+    /// The portal's REST address with a slash at its end. It changes when the portal moves.
+    pub(crate) endpoint: String,
     pub(crate) access: Secret,
     pub(crate) refresh: Option<Secret>,
 }
@@ -45,7 +46,6 @@ pub(crate) struct Tokens {
 pub(crate) struct Grant {
     pub(crate) tokens: Tokens,
     pub(crate) member_id: String,
-    pub(crate) endpoint: String,
 }
 
 /// What the vendor gave an application.
@@ -78,22 +78,16 @@ impl Session {
 
     /// The session of an installed application. `endpoint` is the portal's REST address, `https://portal/rest/`.
     pub fn application(endpoint: &str, credentials: AppCredentials, access: Secret, refresh: Option<Secret>) -> Self {
-        Self::of_application(endpoint, credentials, Tokens { access, refresh }, None)
+        Self::of_application(credentials, Tokens { endpoint: endpoint.to_owned(), access, refresh }, None)
     }
 
     /// As [`Session::application`], with a way to store renewed tokens.
-    pub(crate) fn of_application(
-        endpoint: &str,
-        credentials: AppCredentials,
-        tokens: Tokens,
-        keep: Option<Keep>,
-    ) -> Self {
-        let mut endpoint = endpoint.to_owned();
-        if !endpoint.ends_with('/') {
-            endpoint.push('/');
+    pub(crate) fn of_application(credentials: AppCredentials, mut tokens: Tokens, keep: Option<Keep>) -> Self {
+        if !tokens.endpoint.ends_with('/') {
+            tokens.endpoint.push('/');
         }
         let tokens = RwLock::new(tokens);
-        let application = Application { endpoint, credentials, tokens, renewal: Mutex::default(), keep };
+        let application = Application { credentials, tokens, renewal: Mutex::default(), keep };
         Self { access: Access::Application(Arc::new(application)) }
     }
 
@@ -105,7 +99,10 @@ impl Session {
         };
         match &self.access {
             Access::Webhook(base) => (address(base.expose()), None),
-            Access::Application(application) => (address(&application.endpoint), Some(application.current().access)),
+            Access::Application(application) => {
+                let tokens = application.current();
+                (address(&tokens.endpoint), Some(tokens.access))
+            }
         }
     }
 
@@ -128,7 +125,10 @@ impl Application {
             return Ok(true);
         }
         let Some(refresh) = &current.refresh else { return Ok(false) };
-        let renewed = self.credentials.renew(http, refresh).await.map_err(|error| error.to_string())?.tokens;
+        let mut renewed = self.credentials.renew(http, refresh).await.map_err(|error| error.to_string())?.tokens;
+        if renewed.endpoint.is_empty() {
+            renewed.endpoint.clone_from(&current.endpoint);
+        }
         if let Some(keep) = &self.keep
             && let Err(error) = keep(current, renewed.clone()).await
         {
@@ -178,9 +178,12 @@ impl AppCredentials {
             text("access_token").ok_or_else(|| RenewalError::Refused("the answer holds no access_token".to_owned()))?;
         let refresh = text("refresh_token").map_or_else(|| refresh.clone(), Secret::from);
         Ok(Grant {
-            tokens: Tokens { access: access.into(), refresh: Some(refresh) },
+            tokens: Tokens {
+                endpoint: text("client_endpoint").unwrap_or_default().to_owned(),
+                access: access.into(),
+                refresh: Some(refresh),
+            },
             member_id: text("member_id").unwrap_or_default().to_owned(),
-            endpoint: text("client_endpoint").unwrap_or_default().to_owned(),
         })
     }
 }
@@ -200,7 +203,7 @@ impl fmt::Debug for Session {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.access {
             Access::Webhook(_) => f.write_str("Session(webhook)"),
-            Access::Application(application) => write!(f, "Session({})", application.endpoint),
+            Access::Application(application) => write!(f, "Session({})", application.current().endpoint),
         }
     }
 }

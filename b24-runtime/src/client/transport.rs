@@ -1,11 +1,16 @@
 //! One HTTP call and its answer.
 
-use std::{sync::OnceLock, time::Duration};
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use serde_json::{Map, Value};
 
 use super::{
-    Cause, Error, Refusal, Session,
+    CallLimit, Cause, Error, Refusal, Repeats, Session,
+    limiter::{self, Limiter, Priority},
+    retry::Attempts,
     revision::{Notices, Revisions},
 };
 use crate::{request::Method, secret::Secret};
@@ -16,11 +21,12 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// Larger answers are not read: nothing that the API documents comes near.
 const LARGEST_ANSWER: usize = 64 * 1024 * 1024;
 
-/// A session and the connections it uses.
+/// A session, the connections it uses, and the limits of its portal.
 #[derive(Debug)]
 pub(crate) struct Transport {
     session: Session,
     http: reqwest::Client,
+    limiter: Arc<Limiter>,
     pub(super) revisions: Revisions,
     pub(super) notices: Notices,
 }
@@ -35,30 +41,66 @@ pub(crate) struct Answer {
     pub(super) total: Option<u64>,
 }
 
+/// How a call is made.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Manner {
+    pub(super) priority: Priority,
+    pub(super) repeats: Repeats,
+}
+
 impl Transport {
-    pub(crate) fn new(session: Session) -> Result<Self, Error> {
+    pub(crate) fn new(session: Session, limit: CallLimit) -> Result<Self, Error> {
         let http = connections().map_err(|error| Error::new("connect", Cause::Connection(error)))?;
-        Ok(Self { session, http, revisions: Revisions::default(), notices: Notices::default() })
+        let (revisions, notices) = (Revisions::default(), Notices::default());
+        Ok(Self { session, http, limiter: Limiter::new(limit), revisions, notices })
     }
 
-    /// Makes a call; where the token has expired it is renewed and the call made once more.
+    /// Makes a call as soon as the limits of the portal let it, and again where that is safe and may help.
     pub(super) async fn call(
         &self,
         name: &str,
         method: Option<&'static Method>,
         params: Map<String, Value>,
+        manner: Manner,
+    ) -> Result<Answer, Error> {
+        let mut attempts = Attempts::new(manner.repeats);
+        let lane = limiter::lane();
+        loop {
+            self.limiter.admit(name, manner.priority, &lane).await;
+            let error = match self.authorized(name, method, &params).await {
+                Ok(answer) => return Ok(answer),
+                Err(error) => error,
+            };
+            match error.code() {
+                Some("QUERY_LIMIT_EXCEEDED") => self.limiter.overflowed(),
+                Some("OPERATION_TIME_LIMIT") => self.limiter.rest(name, None),
+                _ => {}
+            }
+            let Some(wait) = attempts.again(&error, method) else { return Err(error) };
+            tracing::debug!(method = name, wait_ms = wait.as_millis(), "called again: {}", error.cause());
+            tokio::time::sleep(wait).await;
+        }
+    }
+
+    /// Makes a call; where the token has expired or the portal has moved, the token is renewed, which tells the new
+    /// address too, and the call made once more.
+    async fn authorized(
+        &self,
+        name: &str,
+        method: Option<&'static Method>,
+        params: &Map<String, Value>,
     ) -> Result<Answer, Error> {
         let is_rest3 = method.is_some_and(|method| method.rest3);
         let (address, token) = self.session.address(name, is_rest3);
-        let first = self.send(name, method, &address, token.as_ref(), &params).await;
+        let first = self.send(name, method, &address, token.as_ref(), params).await;
         let (Err(error), Some(token)) = (&first, &token) else { return first };
-        if !error.is_expired_token() {
+        if !error.is_expired_token() && !error.is_moved() {
             return first;
         }
         match self.session.renew(&self.http, token).await {
             Ok(true) => {
                 let (address, token) = self.session.address(name, is_rest3);
-                self.send(name, method, &address, token.as_ref(), &params).await
+                self.send(name, method, &address, token.as_ref(), params).await
             }
             Ok(false) => first,
             Err(reason) => Err(Error::new(name, Cause::Renewal(reason))),
@@ -102,12 +144,19 @@ impl Transport {
             }
         }
         tracing::debug!(method = name, status = status.as_u16(), ms = started.elapsed().as_millis(), "called");
-        answer(method, status.as_u16(), &bytes).map_err(fail)
+        let (answer, operating) = answer(method, status.as_u16(), &bytes).map_err(fail)?;
+        if let Some((operating, resets_in)) = operating {
+            self.limiter.used(name, operating, resets_in);
+        }
+        Ok(answer)
     }
 }
 
+/// For how long a method ran on the portal in the last ten minutes, in seconds, and when the portal begins to forget.
+type Operating = Option<(f64, Option<Duration>)>;
+
 /// What stands under `result` and beside it, or why there is none.
-fn answer(method: Option<&'static Method>, status: u16, bytes: &[u8]) -> Result<Answer, Cause> {
+fn answer(method: Option<&'static Method>, status: u16, bytes: &[u8]) -> Result<(Answer, Operating), Cause> {
     let unexpected = || {
         let start = String::from_utf8_lossy(bytes).chars().take(200).collect();
         Cause::Unexpected { status, start }
@@ -123,7 +172,15 @@ fn answer(method: Option<&'static Method>, status: u16, bytes: &[u8]) -> Result<
     }
     let result = answer.remove("result").ok_or_else(unexpected)?;
     let count = |name| answer.get(name).and_then(|count| count.as_u64().or_else(|| count.as_str()?.parse().ok()));
-    Ok(Answer { result, next: count("next"), total: count("total") })
+    let operating = answer.get("time").and_then(operating);
+    Ok((Answer { result, next: count("next"), total: count("total") }, operating))
+}
+
+fn operating(time: &Value) -> Operating {
+    let used = time.get("operating")?.as_f64()?;
+    // By the portal's own clock, which need not be ours.
+    let left = time.get("operating_reset_at")?.as_f64()? - time.get("finish")?.as_f64()?;
+    Some((used, Duration::try_from_secs_f64(left).ok()))
 }
 
 /// The scheme and host of an address: its path may hold a token.
