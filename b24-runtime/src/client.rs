@@ -1,5 +1,7 @@
 //! Calls to a portal.
 
+mod batch;
+mod bulk;
 mod check;
 mod error;
 mod limiter;
@@ -23,6 +25,8 @@ use crate::{
 use limiter::Priority;
 use transport::{Answer, Manner};
 
+pub use batch::{Batch, Earlier, Requests};
+pub use bulk::{Bulk, Progress};
 pub use error::{Cause, Error, Refusal};
 pub use limiter::CallLimit;
 #[cfg(feature = "imbot")]
@@ -166,10 +170,14 @@ impl Client {
         };
         let params = Params::from(params);
         let known = METHODS.iter().copied().find(|known| known.name.eq_ignore_ascii_case(method));
+        let is_idempotent = known.is_some_and(|known| known.idempotent);
         if let Some(known) = known {
             self.transport.notices.tell(check::endings(known, &params));
         }
-        self.transport.call(method, known, params.into_map(), self.manner).await.map(|answer| answer.result)
+        self.transport
+            .call(method, known, is_idempotent, params.into_map(), self.manner)
+            .await
+            .map(|answer| answer.result)
     }
 
     async fn execute(&self, method: &'static Method, mut params: Params) -> Result<Answer, Error> {
@@ -178,7 +186,7 @@ impl Client {
             .map_err(|message| Error::new(method.name, Cause::Invalid(message)))?;
         self.transport.notices.tell(notices);
         self.check_revision(method, &params).await?;
-        self.transport.call(method.name, Some(method), params.into_map(), self.manner).await
+        self.transport.call(method.name, Some(method), method.idempotent, params.into_map(), self.manner).await
     }
 
     fn fill_in(&self, method: &Method, params: &mut Params) {

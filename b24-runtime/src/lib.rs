@@ -104,13 +104,15 @@ pub use b24_portal as portal;
 #[cfg(feature = "imbot")]
 pub use bot::*;
 pub use client::{
-    AppCredentials, CallLimit, Cause, Client, Error, Pages, Refusal, Repeats, RevisionPolicy, Session,
+    AppCredentials, Batch, Bulk, CallLimit, Cause, Client, Earlier, Error, Pages, Progress, Refusal, Repeats, Requests,
+    RevisionPolicy, Session,
 };
 pub use future::BoxFuture;
 #[cfg(feature = "imbot")]
 pub use message::CommandCall;
 pub use request::{
     Advance, Bound, Code, End, ErrorKind, Gate, Inject, Injected, Limit, Method, Need, Paged, Paging, Request, Since,
+    With,
 };
 
 #[cfg(feature = "imbot")]

@@ -1,5 +1,7 @@
 use std::{error, fmt};
 
+use serde_json::Value;
+
 use crate::{
     generated_errors::SYSTEM_CODES,
     request::{ErrorKind, Method, Since},
@@ -55,6 +57,9 @@ pub enum Cause {
     /// The answer is not what the spec says.
     #[error("the answer cannot be read: {0}")]
     Decode(#[source] DecodeError),
+    /// An earlier call of the same batch failed, so this one was not made.
+    #[error("not made: an earlier call of the batch failed")]
+    Skipped,
     /// The access token could not be renewed.
     #[error("the access token could not be renewed: {0}")]
     Renewal(String),
@@ -95,6 +100,18 @@ impl Refusal {
             status,
         }
     }
+
+    /// The refusal of a command inside a batch: an object, or the code alone.
+    pub(super) fn in_batch(method: &Method, error: &Value) -> Self {
+        let code = error.get("error").unwrap_or(error);
+        let description = error.get("error_description").map(text).unwrap_or_default();
+        Self::new(Some(method), text(code), description, 200)
+    }
+}
+
+/// The text of a value, or its JSON.
+pub(super) fn text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 impl fmt::Display for Refusal {

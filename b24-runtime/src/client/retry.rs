@@ -3,8 +3,6 @@
 use std::time::Duration;
 
 use super::{Cause, Error};
-use crate::request::Method;
-
 /// What a client does with a call that came to nothing.
 ///
 /// A call that was never sent and one that was refused for its pace are always made again: the portal did nothing. Where
@@ -27,16 +25,17 @@ const FIRST_WAIT: Duration = Duration::from_millis(300);
 /// The attempts at one call.
 pub(super) struct Attempts {
     repeats: Repeats,
+    is_idempotent: bool,
     failed: u32,
 }
 
 impl Attempts {
-    pub(super) fn new(repeats: Repeats) -> Self {
-        Self { repeats, failed: 0 }
+    pub(super) fn new(repeats: Repeats, is_idempotent: bool) -> Self {
+        Self { repeats, is_idempotent, failed: 0 }
     }
 
     /// How long to wait until the call is made again; `None` where it is not.
-    pub(super) fn again(&mut self, error: &Error, method: Option<&Method>) -> Option<Duration> {
+    pub(super) fn again(&mut self, error: &Error) -> Option<Duration> {
         if self.repeats == Repeats::Never {
             return None;
         }
@@ -44,10 +43,7 @@ impl Attempts {
             // How long is the limiter's business.
             return Some(Duration::ZERO);
         }
-        let is_harmless = match self.repeats {
-            Repeats::All => true,
-            _ => method.is_some_and(|method| method.idempotent),
-        };
+        let is_harmless = self.is_idempotent || self.repeats == Repeats::All;
         let is_repeated = error.was_never_sent() || (is_harmless && error.may_pass());
         if !is_repeated || self.failed + 1 >= MOST_ATTEMPTS {
             return None;
@@ -91,42 +87,42 @@ impl Error {
 #[cfg(test)]
 mod tests {
     use super::{Attempts, Repeats};
-    use crate::{Cause, Error, Refusal, request::Method};
+    use crate::{Cause, Error, Refusal};
 
-    const READ: Method = Method { name: "im.user.get", idempotent: true, ..Method::UNKNOWN };
-    const WRITE: Method = Method { name: "im.message.add", ..Method::UNKNOWN };
+    const READ: bool = true;
+    const WRITE: bool = false;
 
     fn refused(code: &str, status: u16) -> Error {
         Error::new("m", Cause::Refused(Refusal::new(None, code.to_owned(), String::new(), status)))
     }
 
-    fn is_repeated(repeats: Repeats, error: &Error, method: &Method) -> bool {
-        Attempts::new(repeats).again(error, Some(method)).is_some()
+    fn is_repeated(repeats: Repeats, error: &Error, is_idempotent: bool) -> bool {
+        Attempts::new(repeats, is_idempotent).again(error).is_some()
     }
 
     #[test]
     fn a_write_with_an_unknown_outcome_is_repeated_only_where_that_is_allowed() {
         let lost = Error::new("m", Cause::Timeout);
-        assert!(is_repeated(Repeats::Safe, &lost, &READ));
-        assert!(!is_repeated(Repeats::Safe, &lost, &WRITE));
-        assert!(is_repeated(Repeats::All, &lost, &WRITE));
-        assert!(!is_repeated(Repeats::Never, &lost, &READ));
+        assert!(is_repeated(Repeats::Safe, &lost, READ));
+        assert!(!is_repeated(Repeats::Safe, &lost, WRITE));
+        assert!(is_repeated(Repeats::All, &lost, WRITE));
+        assert!(!is_repeated(Repeats::Never, &lost, READ));
     }
 
     #[test]
     fn a_refusal_for_the_pace_is_repeated_and_one_for_the_content_is_not() {
-        assert!(is_repeated(Repeats::Safe, &refused("QUERY_LIMIT_EXCEEDED", 503), &WRITE));
-        assert!(is_repeated(Repeats::Safe, &refused("OPERATION_TIME_LIMIT", 429), &WRITE));
+        assert!(is_repeated(Repeats::Safe, &refused("QUERY_LIMIT_EXCEEDED", 503), WRITE));
+        assert!(is_repeated(Repeats::Safe, &refused("OPERATION_TIME_LIMIT", 429), WRITE));
         for error in [refused("ACCESS_ERROR", 403), refused("OVERLOAD_LIMIT", 503)] {
-            assert!(!is_repeated(Repeats::All, &error, &READ), "{error}");
+            assert!(!is_repeated(Repeats::All, &error, READ), "{error}");
         }
     }
 
     #[test]
     fn a_portal_that_stays_away_is_given_up() {
-        let mut attempts = Attempts::new(Repeats::Safe);
+        let mut attempts = Attempts::new(Repeats::Safe, READ);
         let lost = Error::new("m", Cause::Timeout);
-        let waits: Vec<_> = std::iter::from_fn(|| attempts.again(&lost, Some(&READ))).collect();
+        let waits: Vec<_> = std::iter::from_fn(|| attempts.again(&lost)).collect();
         assert_eq!(waits.len(), 3);
         assert!(waits.is_sorted());
     }

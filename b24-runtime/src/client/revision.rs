@@ -62,7 +62,7 @@ impl Client {
         };
         let ask = || async {
             for method in methods {
-                match self.transport.call(method, None, Map::new(), self.manner).await {
+                match self.transport.call(method, None, true, Map::new(), self.manner).await {
                     Ok(answer) => return Ok(revision_in(&answer.result)),
                     // Without the scope, or on a portal that is too old for the second, it stays unknown.
                     Err(error) if error.refusal().is_some() => {}

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 
 use super::{
     CallLimit, Cause, Error, Refusal, Repeats, Session,
+    error::text,
     limiter::{self, Limiter, Priority},
     retry::Attempts,
     revision::{Notices, Revisions},
@@ -60,10 +61,11 @@ impl Transport {
         &self,
         name: &str,
         method: Option<&'static Method>,
+        is_idempotent: bool,
         params: Map<String, Value>,
         manner: Manner,
     ) -> Result<Answer, Error> {
-        let mut attempts = Attempts::new(manner.repeats);
+        let mut attempts = Attempts::new(manner.repeats, is_idempotent);
         let lane = limiter::lane();
         loop {
             self.limiter.admit(name, manner.priority, &lane).await;
@@ -76,7 +78,7 @@ impl Transport {
                 Some("OPERATION_TIME_LIMIT") => self.limiter.rest(name, None),
                 _ => {}
             }
-            let Some(wait) = attempts.again(&error, method) else { return Err(error) };
+            let Some(wait) = attempts.again(&error) else { return Err(error) };
             tracing::debug!(method = name, wait_ms = wait.as_millis(), "called again: {}", error.cause());
             tokio::time::sleep(wait).await;
         }
@@ -144,26 +146,35 @@ impl Transport {
             }
         }
         tracing::debug!(method = name, status = status.as_u16(), ms = started.elapsed().as_millis(), "called");
-        let (answer, operating) = answer(method, status.as_u16(), &bytes).map_err(fail)?;
-        if let Some((operating, resets_in)) = operating {
-            self.limiter.used(name, operating, resets_in);
-        }
+        let (answer, time) = answer(method, status.as_u16(), &bytes).map_err(fail)?;
+        self.note_time(name, &time);
         Ok(answer)
+    }
+
+    /// Takes note of the `time` of an answer: for how long the method ran on the portal in the last ten minutes.
+    pub(super) fn note_time(&self, method: &str, time: &Value) {
+        let number = |name: &str| time.get(name).and_then(Value::as_f64);
+        let Some(operating) = number("operating") else { return };
+        // By the portal's own clock, which need not be ours.
+        let resets_in = number("operating_reset_at").zip(number("finish")).map(|(reset, finish)| reset - finish);
+        let resets_in = resets_in.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+        self.limiter.used(method, operating, resets_in);
+    }
+
+    /// Lets a method rest that the portal refuses for having run too long.
+    pub(super) fn rest(&self, method: &str) {
+        self.limiter.rest(method, None);
     }
 }
 
-/// For how long a method ran on the portal in the last ten minutes, in seconds, and when the portal begins to forget.
-type Operating = Option<(f64, Option<Duration>)>;
-
-/// What stands under `result` and beside it, or why there is none.
-fn answer(method: Option<&'static Method>, status: u16, bytes: &[u8]) -> Result<(Answer, Operating), Cause> {
+/// What stands under `result` and beside it, and the `time`; or why there is none.
+fn answer(method: Option<&'static Method>, status: u16, bytes: &[u8]) -> Result<(Answer, Value), Cause> {
     let unexpected = || {
         let start = String::from_utf8_lossy(bytes).chars().take(200).collect();
         Cause::Unexpected { status, start }
     };
     let mut answer: Map<String, Value> = serde_json::from_slice(bytes).map_err(|_| unexpected())?;
     if let Some(error) = answer.get("error").filter(|error| !error.is_null()) {
-        let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         // REST 3.0 has an object in place of the code.
         let code = error.get("code").unwrap_or(error);
         let description =
@@ -172,15 +183,8 @@ fn answer(method: Option<&'static Method>, status: u16, bytes: &[u8]) -> Result<
     }
     let result = answer.remove("result").ok_or_else(unexpected)?;
     let count = |name| answer.get(name).and_then(|count| count.as_u64().or_else(|| count.as_str()?.parse().ok()));
-    let operating = answer.get("time").and_then(operating);
-    Ok((Answer { result, next: count("next"), total: count("total") }, operating))
-}
-
-fn operating(time: &Value) -> Operating {
-    let used = time.get("operating")?.as_f64()?;
-    // By the portal's own clock, which need not be ours.
-    let left = time.get("operating_reset_at")?.as_f64()? - time.get("finish")?.as_f64()?;
-    Some((used, Duration::try_from_secs_f64(left).ok()))
+    let answered = Answer { result, next: count("next"), total: count("total") };
+    Ok((answered, answer.remove("time").unwrap_or_default()))
 }
 
 /// The scheme and host of an address: its path may hold a token.
