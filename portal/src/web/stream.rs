@@ -39,9 +39,8 @@ async fn next(hub: &Arc<Hub>, changes: &mut Receiver<Change>, me: UserId) -> Opt
     loop {
         let change = match changes.recv().await {
             Ok(change) => change,
-            // A page that fell behind sees the newer changes; each of them is whole.
-            Err(RecvError::Lagged(_)) => continue,
-            Err(RecvError::Closed) => return None,
+            // A page that fell behind is cut off: it connects anew and reads the state as it is by then.
+            Err(RecvError::Lagged(_) | RecvError::Closed) => return None,
         };
         if let Some((kind, data)) = hub.with(|state| seen(state, &change, me)) {
             return Some(Event::default().event(kind).data(data.to_string()));
@@ -65,9 +64,9 @@ fn seen(state: &state::State, change: &Change, me: UserId) -> Option<(&'static s
                 messages::Event::New => "new",
                 messages::Event::Edit => "edit",
                 messages::Event::Delete => "delete",
-                messages::Event::Reaction => "like",
+                messages::Event::Reaction => "reaction",
             };
-            ("message", json!({"message": view::message(chat, message, me), "change": change}))
+            ("message", json!({"message": view::message(state, chat, message, me), "change": change}))
         }
         Change::Typing { chat, user } => {
             let chat = mine(*chat).filter(|_| *user != me)?;
@@ -77,7 +76,7 @@ fn seen(state: &state::State, change: &Change, me: UserId) -> Option<(&'static s
             mine(state.messages.get(*id)?.chat)?;
             ("blocked", json!({"message": id.0}))
         }
-        Change::Commands => ("commands", view::commands(state)),
+        Change::Commands => ("commands", view::commands(state, me)),
         Change::Journal(id) => ("journal", state.journal.get(*id)?.to_json()),
     })
 }
