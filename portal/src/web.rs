@@ -4,6 +4,7 @@ mod ask;
 mod deeds;
 mod page;
 mod read;
+mod spec;
 mod stream;
 pub(crate) mod view;
 
@@ -26,6 +27,7 @@ pub(crate) fn router(hub: Arc<Hub>) -> Router {
         .route("/portal/history", get(read::history))
         .route("/portal/search", get(read::search))
         .route("/portal/stream", get(stream::open))
+        .route("/portal/spec", get(spec::card))
         .route("/portal/{deed}", post(deeds::act))
         .route("/oauth/token", get(oauth::token).post(oauth::token))
         .route("/oauth/token/", get(oauth::token).post(oauth::token))

@@ -9,6 +9,9 @@ export const readState = (user) => get('state', { user });
 /** `{messages, more}`: the newest of a dialog, oldest first, which makes them read; or those before a message. */
 export const readHistory = (user, dialog, before) => get('history', { user, dialog, ...(before && { before }) });
 
+/** What the spec says of a method or an event. */
+export const readSpec = (name) => get('spec', { name });
+
 /** The newest messages that hold the words, in a dialog or in all of them. */
 export const search = (user, words, dialog) =>
   get('search', { user, words, ...(dialog && { dialog }) }).then(({ messages }) => messages);
