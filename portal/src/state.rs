@@ -128,6 +128,8 @@ pub(crate) enum Change {
     Blocked(MessageId),
     Commands,
     Journal(EntryId),
+    /// The portal stops.
+    Closing,
 }
 
 impl State {

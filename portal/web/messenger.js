@@ -87,7 +87,7 @@ async function openDialog(id) {
   takeCurrent(store, id, unread);
   remember();
   await loadHistory(id);
-  if (matchMedia('(hover: hover)').matches) composer.focus(); // on a phone it would raise the keyboard
+  if (!matchMedia('(pointer: coarse)').matches) composer.focus(); // on a phone it would raise the keyboard
 }
 
 async function loadHistory(id) {
@@ -165,9 +165,9 @@ function join(id) {
 
 /** After (re)connecting: the dialog that was open, or the one the address names. */
 async function resume() {
-  if (store.dialogs.has(store.current)) return loadHistory(store.current);
-  if (store.current) takeCurrent(store, null);
   const named = decodeURIComponent(location.hash.slice(1));
+  if (named === store.current && store.dialogs.has(named)) return loadHistory(named);
+  if (store.current) takeCurrent(store, null);
   const isOther = store.users.has(Number(named)) && Number(named) !== store.me;
   return store.dialogs.has(named) || isOther ? openDialog(named) : remember();
 }
@@ -221,4 +221,5 @@ byId('back').addEventListener('click', () => {
 for (const topic of ['state', 'dialogs', 'current']) store.on(topic, drawTitle);
 store.on('dialogs', readCurrent);
 document.addEventListener('visibilitychange', readCurrent);
+addEventListener('hashchange', () => resume());
 join(user);

@@ -20,7 +20,7 @@ export function suggestions(store, text, caret) {
 /** A bot's commands work in its own dialog and in chats it is a member of; common ones everywhere. */
 function commandsHere(store) {
   const members = store.dialogs.get(store.current)?.members ?? [Number(store.current)];
-  const usable = store.commands.filter(({ bot, common }) => common || members.includes(bot));
+  const usable = store.offers.commands.filter(({ bot, common }) => common || members.includes(bot));
   return usable.map(({ bot, command, title, params }) => ({
     label: command,
     hint: params,

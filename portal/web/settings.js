@@ -19,7 +19,7 @@ export function speakers(store, deeds) {
 /** Colours, languages and keys. */
 export function settings(store, deeds) {
   const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'code' });
-  const languages = store.portal.languages.map((code) => ({
+  const languages = store.offers.languages.map((code) => ({
     label: nameOfLanguage(names, code),
     checked: code === store.language,
     run: () => deeds.language(code),

@@ -12,7 +12,7 @@ export function createStore() {
     language: '', // in which this user reads
     users: new Map(), // id → User
     dialogs: new Map(), // id → Dialog
-    commands: [],
+    offers: { commands: [], languages: [] }, // what is suggested while one types
     journal: new Map(), // id → Entry
     current: null, // id of the open dialog
     unreadAtOpening: 0, // how many of its messages were new to the person
@@ -43,7 +43,7 @@ export function takeState(store, state) {
   store.language = state.language;
   store.users = keyed(state.users);
   store.dialogs = keyed(state.dialogs);
-  store.commands = state.commands;
+  store.offers = state.offers;
   store.journal = keyed([...state.journal].sort((one, other) => one.id - other.id));
   store.messages = new Map();
   store.emit('state');
@@ -128,8 +128,8 @@ const changes = {
     store.emit('people', user.id);
   },
 
-  commands(store, commands) {
-    store.commands = commands; // read when someone types a slash
+  offers(store, offers) {
+    store.offers = offers; // read when someone types a slash
   },
 
   journal(store, entry) {

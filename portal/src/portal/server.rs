@@ -11,6 +11,7 @@ use crate::{hub::Hub, web};
 /// Stops serving when it is dropped.
 pub(super) struct Server {
     stop: Option<oneshot::Sender<()>>,
+    hub: Arc<Hub>,
 }
 
 impl Server {
@@ -19,7 +20,7 @@ impl Server {
         L: Listener<Addr = SocketAddr>,
         SocketAddr: for<'a> Connected<IncomingStream<'a, L>>,
     {
-        let service = web::router(hub).into_make_service_with_connect_info::<SocketAddr>();
+        let service = web::router(hub.clone()).into_make_service_with_connect_info::<SocketAddr>();
         let (stop, stopped) = oneshot::channel();
         tokio::spawn(async move {
             let stopped = async {
@@ -30,7 +31,7 @@ impl Server {
                 tracing::error!(%error, "the portal stopped serving");
             }
         });
-        Self { stop: Some(stop) }
+        Self { stop: Some(stop), hub }
     }
 }
 
@@ -40,5 +41,7 @@ impl Drop for Server {
             // The server may have ended by itself.
             let _ = stop.send(());
         }
+        // A page that is watching would keep the server up for ever.
+        self.hub.dismiss_watchers();
     }
 }

@@ -32,13 +32,12 @@ pub(super) fn everything(state: &State, me: UserId) -> Value {
             "name": state.settings.name,
             "revision": state.settings.revision,
             "domain": state.settings.domain,
-            "languages": languages(state),
         },
         "me": me,
         "language": state.language_of(me),
         "users": state.users.values().map(|account| user(state, account)).collect::<Vec<_>>(),
         "dialogs": state.chats_of(me).map(|chat| dialog(state, chat, me)).collect::<Vec<_>>(),
-        "commands": commands(state, me),
+        "offers": offers(state, me),
         "journal": journal,
     })
 }
@@ -64,8 +63,13 @@ pub(super) fn user(state: &State, account: &Account) -> Value {
     })
 }
 
-/// The commands that can be suggested, in the language of whoever types. One without a text in it stays unseen.
-pub(super) fn commands(state: &State, me: UserId) -> Value {
+/// What can be suggested to whoever types, and in which languages.
+pub(super) fn offers(state: &State, me: UserId) -> Value {
+    json!({"commands": commands(state, me), "languages": languages(state)})
+}
+
+/// The commands in the language of `me`. One without a text in it stays unseen.
+fn commands(state: &State, me: UserId) -> Value {
     let seen = state.commands.values().filter(|command| !command.hidden);
     let row = |command: &Command| {
         let text = command.text(state.language_of(me))?;
