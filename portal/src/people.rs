@@ -3,6 +3,7 @@
 mod chats;
 mod messages;
 
+pub(crate) use self::messages::Words;
 use crate::state::chats::Denial;
 
 /// Why a person cannot do something, in words for that person.

@@ -131,6 +131,8 @@ pub(crate) enum Change {
     Blocked(MessageId),
     Commands,
     Journal(EntryId),
+    /// The portal stops.
+    Closing,
 }
 
 impl State {

@@ -2,7 +2,7 @@ use super::{Denied, Done, denied};
 use crate::{
     ids::{ChatId, Dialog, UserId},
     state::{
-        State,
+        Change, State,
         chats::{Denial, NewChat},
     },
 };
@@ -58,6 +58,50 @@ impl State {
         }
         self.add_member(id, member);
         self.welcome(id, member, user);
+        Ok(())
+    }
+
+    /// Makes somebody a manager of a chat, or no longer.
+    pub(crate) fn appoint(&mut self, user: UserId, dialog: Dialog, member: UserId, is_on: bool) -> Done<()> {
+        let id = self.joined_chat(user, dialog)?;
+        if !self.owned(user, id)?.has(member) {
+            return Err(Denial::NotInChat(member).into());
+        }
+        self.change_chat(id, |chat| {
+            if is_on {
+                chat.managers.insert(member)
+            } else {
+                chat.managers.remove(&member)
+            };
+        });
+        Ok(())
+    }
+
+    /// Gives a chat to another member.
+    pub(crate) fn hand_over(&mut self, user: UserId, dialog: Dialog, member: UserId) -> Done<()> {
+        let id = self.joined_chat(user, dialog)?;
+        if !self.owned(user, id)?.has(member) {
+            return Err(Denial::NotInChat(member).into());
+        }
+        self.change_chat(id, |chat| chat.owner = member);
+        Ok(())
+    }
+
+    pub(crate) fn rename(&mut self, user: UserId, dialog: Dialog, title: &str) -> Done<()> {
+        let id = self.joined_chat(user, dialog)?;
+        self.managed(user, id)?;
+        if title.trim().is_empty() {
+            return denied("a chat needs a title");
+        }
+        self.change_chat(id, |chat| title.trim().clone_into(&mut chat.title));
+        Ok(())
+    }
+
+    /// Reads in another language from now on; an empty one is that of the portal.
+    pub(crate) fn speak(&mut self, user: UserId, language: &str) -> Done<()> {
+        let account = self.users.get_mut(user).ok_or(Denial::NoUser(user))?;
+        language.clone_into(&mut account.language);
+        self.changes.extend([Change::User(user), Change::Commands]);
         Ok(())
     }
 

@@ -6,7 +6,7 @@ use crate::{
     ids::{Dialog, MessageId, UserId},
     state::{
         Change, State,
-        messages::{Content, Event, LIKE, Message, Removal},
+        messages::{Content, Event, Forward, LIKE, Message, Reaction, Removal},
     },
 };
 
@@ -19,15 +19,50 @@ pub(crate) enum Pressed {
     Said(MessageId),
 }
 
+/// What somebody says, and what it answers.
+#[derive(Debug, Default)]
+pub(crate) struct Words {
+    pub(crate) text: String,
+    pub(crate) reply: Option<MessageId>,
+}
+
 impl State {
     pub(crate) fn say(&mut self, user: UserId, dialog: Dialog, text: &str) -> Done<MessageId> {
-        if text.trim().is_empty() {
+        self.say_words(user, dialog, Words { text: text.to_owned(), ..Words::default() })
+    }
+
+    pub(crate) fn say_words(&mut self, user: UserId, dialog: Dialog, words: Words) -> Done<MessageId> {
+        if words.text.trim().is_empty() {
             return denied("there is nothing to say");
         }
         let chat = self.open(user, dialog)?;
-        let id = self.post(chat, user, Content::text(text.trim()));
+        if let Some(answered) = words.reply
+            && self.seen(user, answered)?.chat != chat
+        {
+            return denied("an answer stands in the chat of what it answers");
+        }
+        let id = self.post(chat, user, Content { reply: words.reply, ..Content::text(words.text.trim()) });
         self.announce(id);
         Ok(id)
+    }
+
+    /// Repeats a message in another dialog, with a note of where it comes from.
+    pub(crate) fn forward(&mut self, user: UserId, id: MessageId, dialog: Dialog) -> Done<MessageId> {
+        let message = self.seen(user, id)?.clone();
+        let origin = Forward { message: id, chat: message.chat, user: message.sender };
+        let forward = Some(message.content.forward.unwrap_or(origin));
+        let Content { text, attach, files, .. } = message.content;
+        let chat = self.open(user, dialog)?;
+        let id = self.post(chat, user, Content { forward, attach, files, ..Content::text(text) });
+        self.announce(id);
+        Ok(id)
+    }
+
+    /// Types: the others in the dialog see it.
+    pub(crate) fn type_on(&mut self, user: UserId, dialog: Dialog) -> Done<()> {
+        let chat = self.joined_chat(user, dialog)?;
+        self.changes.push(Change::Typing { chat, user });
+        Ok(())
     }
 
     /// Presses the button at `index` of the keyboard, line breaks counted.
@@ -95,8 +130,25 @@ impl State {
 
     /// Likes a message, or no longer.
     pub(crate) fn toggle_like(&mut self, user: UserId, id: MessageId) -> Done<()> {
-        let is_liked = self.seen(user, id)?.has_reaction(user, LIKE);
-        self.like(id, user, !is_liked);
+        self.toggle_reaction(user, id, LIKE)
+    }
+
+    /// Reacts to a message, or no longer. Another reaction takes the place of the first.
+    pub(crate) fn toggle_reaction(&mut self, user: UserId, id: MessageId, kind: &str) -> Done<()> {
+        if !self.knows_reaction(kind) {
+            return denied(format!("there is no reaction {kind:?}"));
+        }
+        let message = self.seen(user, id)?;
+        let is_set = !message.has_reaction(user, kind);
+        let given: Vec<Reaction> = message.reactions.iter().filter(|one| one.user == user).cloned().collect();
+        for old in given {
+            self.react(id, user, &old.kind, false);
+            self.announce_reaction(id, &old, false);
+        }
+        if is_set {
+            self.react(id, user, kind, true);
+            self.announce_reaction(id, &Reaction { user, kind: kind.to_owned() }, true);
+        }
         Ok(())
     }
 }
