@@ -41,6 +41,17 @@ pub(crate) enum UserKind {
     Connector,
 }
 
+impl UserKind {
+    /// How such a user signs in, the `external_auth_id` on the wire.
+    pub(crate) fn way_in(self) -> &'static str {
+        match self {
+            Self::Employee | Self::Extranet => "default",
+            Self::Bot => "bot",
+            Self::Connector => "imconnector",
+        }
+    }
+}
+
 /// Whether somebody is there.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Presence {
