@@ -2,6 +2,8 @@
 
 mod chats;
 mod messages;
+mod notices;
+mod presence;
 
 pub(crate) use self::messages::Words;
 use crate::state::chats::Denial;

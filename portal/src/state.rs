@@ -16,6 +16,7 @@ pub(crate) mod notices;
 pub(crate) mod options;
 mod palette;
 pub(crate) mod placements;
+pub(crate) mod profile_fields;
 pub(crate) mod secret;
 pub(crate) mod subscriptions;
 pub(crate) mod table;
@@ -31,7 +32,7 @@ use self::{
     chat_apps::ChatApps,
     chats::Chat,
     clock::Clock,
-    departments::Departments,
+    departments::{Department, Departments},
     disk::Disk,
     lines::Lines,
     messages::Message,
@@ -39,6 +40,7 @@ use self::{
     options::Options,
     palette::Palette,
     placements::Placements,
+    profile_fields::ProfileField,
     subscriptions::Subscriptions,
     table::Table,
     users::Account,
@@ -46,7 +48,7 @@ use self::{
 use crate::{
     events::delivery::Delivery,
     faults::Rules,
-    ids::{AppId, ChatId, CommandId, EntryId, MessageId, UserId},
+    ids::{AppId, ChatId, CommandId, EntryId, FieldId, MessageId, UserId},
     journal::Journal,
     rest::limit::{Limits, bucket::Buckets, operating::Operating},
 };
@@ -91,6 +93,7 @@ pub(crate) struct State {
     pub(crate) notices: Notices,
     pub(crate) options: Options,
     pub(crate) placements: Placements,
+    pub(crate) profile_fields: Table<FieldId, ProfileField>,
     pub(crate) apps: Table<AppId, KnownApp>,
     pub(crate) webhooks: Vec<Webhook>,
     pub(crate) grants: Grants,
@@ -130,6 +133,10 @@ pub(crate) enum Change {
     /// A button that blocks its keyboard was pressed.
     Blocked(MessageId),
     Commands,
+    /// Something about the notifications of somebody.
+    Notices(UserId),
+    /// A page of an application came into the interface, or went away.
+    Placements,
     Journal(EntryId),
     /// The portal stops.
     Closing,
@@ -156,6 +163,7 @@ impl State {
             notices: Notices::default(),
             options: Options::default(),
             placements: Placements::default(),
+            profile_fields: Table::default(),
             apps: Table::default(),
             webhooks: Vec::new(),
             grants: Grants::default(),
@@ -170,7 +178,10 @@ impl State {
             outbox: Vec::new(),
             changes: Vec::new(),
         };
+        let company = state.settings.name.clone();
+        state.departments.insert(|id| Department::new(id, company, None));
         let admin = state.person("You");
+        state.sign_in(admin);
         if let Some(admin) = state.users.get_mut(admin) {
             admin.is_admin = true;
         }

@@ -2,6 +2,14 @@
 //!
 //! Each object has all members of the type of the spec that it is named after, in the order of the documentation.
 
+mod department;
+mod notice;
+mod profile;
 mod user;
 
-pub(crate) use self::user::user;
+pub(crate) use self::{
+    department::department,
+    notice::notice,
+    profile::{Depth, FIELDS, OWN, profile},
+    user::user,
+};

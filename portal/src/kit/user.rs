@@ -25,7 +25,11 @@ impl From<&User> for UserId {
 impl Portal {
     /// The person with this name, "Ann Lee": found, or made.
     pub fn user(&self, name: &str) -> User {
-        let id = self.with(|state| state.person(name));
+        let id = self.with(|state| {
+            let id = state.person(name);
+            state.sign_in(id);
+            id
+        });
         User { portal: self.clone(), id, name: name.trim().to_owned() }
     }
 

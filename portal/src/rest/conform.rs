@@ -29,7 +29,7 @@ impl Conformity<'_> {
                 self.members(&field.fields, object(member, &path)?, &path)
             }),
             // PHP has one kind of array: an empty one is a list.
-            (TypeExpr::Map(..) | TypeExpr::List(_), Value::Array(items)) if items.is_empty() => Ok(()),
+            (TypeExpr::Map(..), Value::Array(items)) if items.is_empty() => Ok(()),
             (TypeExpr::Map(..) | TypeExpr::List(_), _) => wrong("a list or a map", value, path),
             (_, value) if is_absent(value) && is_optional(&field.ty) => Ok(()),
             (_, value) => self.members(&field.fields, object(value, path)?, path),
@@ -73,6 +73,10 @@ impl Conformity<'_> {
             TypeExpr::Object => object(value, path).map(drop),
             TypeExpr::List(inner) => match value {
                 Value::Array(items) => each(items, path, |item, path| self.value(inner, item, path)),
+                // A list that PHP keyed by ids.
+                Value::Object(members) if members.keys().all(|key| key.parse::<u64>().is_ok()) => {
+                    members.iter().try_for_each(|(key, member)| self.value(inner, member, &format!("{path}.{key}")))
+                }
                 _ => wrong("a list", value, path),
             },
             TypeExpr::Map(_, inner) => match value {

@@ -24,6 +24,12 @@ impl<Id: Copy + Ord + From<u64>, Row> Table<Id, Row> {
         id
     }
 
+    /// An id that no row will have.
+    pub(crate) fn reserve(&mut self) -> Id {
+        self.last += 1;
+        Id::from(self.last)
+    }
+
     pub(crate) fn get(&self, id: Id) -> Option<&Row> {
         self.rows.get(&id)
     }
@@ -50,6 +56,10 @@ impl<Id: Copy + Ord + From<u64>, Row> Table<Id, Row> {
 
     pub(crate) fn after(&self, id: Id) -> impl Iterator<Item = &Row> {
         self.rows.range((Bound::Excluded(id), Bound::Unbounded)).map(|(_, row)| row)
+    }
+
+    pub(crate) fn retain(&mut self, is_kept: impl Fn(&Row) -> bool) {
+        self.rows.retain(|_, row| is_kept(row));
     }
 
     /// Forgets the oldest rows until `count` are left.

@@ -58,6 +58,8 @@ fn seen(state: &state::State, change: &Change, me: UserId) -> Option<(&'static s
         Change::ChatGone { chat, user } if *user == me => ("dialog_gone", json!({"id": format!("chat{chat}")})),
         Change::DialogGone { with, user } if *user == me => ("dialog_gone", json!({"id": with.to_string()})),
         Change::ChatGone { .. } | Change::DialogGone { .. } | Change::Closing => return None,
+        // The page does not show these yet.
+        Change::Notices(_) | Change::Placements => return None,
         Change::Message(id, event) => {
             let message = state.messages.get(*id)?;
             let chat = mine(message.chat)?;
