@@ -2,6 +2,7 @@
 
 mod chats;
 mod messages;
+mod notes;
 
 use crate::state::chats::Denial;
 

@@ -56,10 +56,10 @@ impl User {
         self.enter(Dialog::User(bot))
     }
 
-    /// Opens the dialog with another person.
+    /// Opens the dialog with another person; who opens it with oneself takes notes there.
     ///
     /// # Errors
-    /// When it is the same person.
+    /// When one of them is from outside and they share no chat.
     pub async fn open_with(&self, other: &User) -> Result<Chat, KitError> {
         self.enter(Dialog::User(other.id))
     }

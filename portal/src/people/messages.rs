@@ -6,7 +6,8 @@ use crate::{
     ids::{Dialog, MessageId, UserId},
     state::{
         Change, State,
-        messages::{Content, Event, LIKE, Message, Removal},
+        chats::Denial,
+        messages::{Content, Event, LIKE, Message, Reaction, Removal},
     },
 };
 
@@ -24,8 +25,13 @@ impl State {
         if text.trim().is_empty() {
             return denied("there is nothing to say");
         }
+        self.write(user, dialog, Content::text(text.trim())).map_err(Denied::from)
+    }
+
+    /// Sends a message; bots hear of it.
+    pub(crate) fn write(&mut self, user: UserId, dialog: Dialog, content: Content) -> Result<MessageId, Denial> {
         let chat = self.open(user, dialog)?;
-        let id = self.post(chat, user, Content::text(text.trim()));
+        let id = self.post(chat, user, content);
         self.announce(id);
         Ok(id)
     }
@@ -77,27 +83,48 @@ impl State {
         if text.trim().is_empty() {
             return denied("there is nothing to say; delete the message instead");
         }
+        self.revise(user, id, true, |content| text.trim().clone_into(&mut content.text)).map_err(Denied::from)
+    }
+
+    /// Changes a message of one's own, with a mark that says so or without.
+    pub(crate) fn revise(
+        &mut self,
+        user: UserId,
+        id: MessageId,
+        marks: bool,
+        change: impl FnOnce(&mut Content),
+    ) -> Result<(), Denial> {
         self.editable(user, id)?;
-        self.edit(id, |content| text.trim().clone_into(&mut content.text));
+        self.amend(id, marks, change);
         if let Some(message) = self.messages.get(id).cloned() {
             self.announce_change(&message, Event::Edit);
         }
         Ok(())
     }
 
-    /// Deletes a message of one's own.
-    pub(crate) fn withdraw(&mut self, user: UserId, id: MessageId) -> Done<()> {
-        let message = self.authored(user, id)?.clone();
+    /// Deletes a message of one's own, or any in a chat that one manages.
+    pub(crate) fn withdraw(&mut self, user: UserId, id: MessageId) -> Result<(), Denial> {
+        let message = self.deletable(user, id)?.clone();
         self.delete(id, Removal::Marked);
         self.announce_change(&message, Event::Delete);
         Ok(())
     }
 
     /// Likes a message, or no longer.
-    pub(crate) fn toggle_like(&mut self, user: UserId, id: MessageId) -> Done<()> {
+    pub(crate) fn toggle_like(&mut self, user: UserId, id: MessageId) -> Result<(), Denial> {
         let is_liked = self.seen(user, id)?.has_reaction(user, LIKE);
-        self.like(id, user, !is_liked);
-        Ok(())
+        self.respond(user, id, LIKE, !is_liked).map(drop)
+    }
+
+    /// Gives a reaction or takes it back; tells whether that changed anything.
+    pub(crate) fn respond(&mut self, user: UserId, id: MessageId, kind: &str, wanted: bool) -> Result<bool, Denial> {
+        self.seen(user, id)?;
+        let has_changed = self.react(id, user, kind, wanted);
+        if has_changed {
+            let reaction = Reaction { user, kind: kind.to_owned() };
+            self.announce_reaction(id, &reaction, wanted);
+        }
+        Ok(has_changed)
     }
 }
 

@@ -75,12 +75,12 @@ pub(super) async fn chats(State(hub): State<Arc<Hub>>, ask: Ask) -> Reply {
 
 pub(super) async fn invite(State(hub): State<Arc<Hub>>, ask: Ask) -> Reply {
     let (user, dialog, member) = (ask.user()?, ask.dialog()?, ask.id("member")?);
-    hub.with(|state| state.invite(user, dialog, member))?;
+    hub.with(|state| state.joined_chat(user, dialog).and_then(|chat| state.invite(user, chat, &[member], false)))?;
     Ok(Json(json!({})))
 }
 
 pub(super) async fn leave(State(hub): State<Arc<Hub>>, ask: Ask) -> Reply {
     let (user, dialog, member) = (ask.user()?, ask.dialog()?, ask.id("member")?);
-    hub.with(|state| state.expel(user, dialog, member))?;
+    hub.with(|state| state.joined_chat(user, dialog).and_then(|chat| state.expel(user, chat, member)))?;
     Ok(Json(json!({})))
 }

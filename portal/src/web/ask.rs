@@ -10,6 +10,7 @@ use crate::{
     ids::{Dialog, UserId},
     people::Denied,
     rest::parse_form,
+    state::chats::Denial,
 };
 
 /// What the page asks for: the query and the JSON body in one.
@@ -17,6 +18,12 @@ pub(super) struct Ask(Map<String, Value>);
 
 /// Why the page does not get it, in words for the person in front of it.
 pub(super) struct Refused(StatusCode, String);
+
+impl From<Denial> for Refused {
+    fn from(denial: Denial) -> Self {
+        Denied::from(denial).into()
+    }
+}
 
 impl From<Denied> for Refused {
     fn from(Denied(why): Denied) -> Self {

@@ -19,7 +19,7 @@ use crate::{
 const LATEST: usize = 200;
 
 pub(super) fn everything(state: &State, me: UserId) -> Value {
-    let mine = state.chats.values().filter(|chat| chat.has(me));
+    let mine = state.chats_of(me);
     let mut journal: Vec<Value> = state.journal.values().rev().take(LATEST).map(Entry::to_json).collect();
     journal.reverse();
     json!({
