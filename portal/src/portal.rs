@@ -94,10 +94,18 @@ impl Portal {
         self.hub.with(|state| state.clock.advance(by));
     }
 
-    /// Waits until every event that was sent has its answer, or is lost.
+    /// Waits until every event that was sent has its answer, or is lost, and every bot that attends is through.
     pub async fn settled(&self) {
-        // The sender lives as long as the portal.
-        let _ = self.hub.courier().under_way().wait_for(|count| *count == 0).await;
+        self.hub.settled().await;
+    }
+
+    /// Lets [`Portal::settled`] wait for a bot in this process as well. A handler that answers 200 at once may still
+    /// be at work: `idle` tells when it is not.
+    pub fn attend<F>(&self, idle: impl Fn() -> F + Send + Sync + 'static)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        self.hub.attend(Arc::new(move || Box::pin(idle())));
     }
 
     /// Answers of the portal itself that are not what the spec says.

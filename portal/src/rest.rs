@@ -12,6 +12,7 @@ mod decode;
 mod forms;
 pub(crate) mod limit;
 mod refusal;
+mod rights;
 mod validate;
 mod xml;
 

@@ -3,6 +3,7 @@
 mod actions;
 mod ask;
 mod page;
+mod spec;
 mod stream;
 pub(crate) mod view;
 
@@ -34,6 +35,7 @@ pub(crate) fn router(hub: Arc<Hub>) -> Router {
         .route("/portal/chats", post(actions::chats))
         .route("/portal/invite", post(actions::invite))
         .route("/portal/leave", post(actions::leave))
+        .route("/portal/spec", get(spec::card))
         .route("/oauth/token", get(oauth::token).post(oauth::token))
         .route("/oauth/token/", get(oauth::token).post(oauth::token))
         .route("/favicon.ico", get(page::no_icon))

@@ -9,10 +9,10 @@ use super::{
     batch,
     caller::Caller,
     decode::Incoming,
-    validate,
+    rights, validate,
 };
 use crate::{
-    ids::AppId,
+    ids::{AppId, UserId},
     journal::{Kind, Outcome},
     methods,
     state::{State, bots::Owner},
@@ -25,6 +25,15 @@ pub(crate) struct Call<'a> {
 }
 
 impl Call<'_> {
+    /// In whose name it is.
+    pub(crate) fn user(&self) -> UserId {
+        self.caller.user
+    }
+
+    pub(crate) fn is_admin(&self, state: &State) -> bool {
+        self.caller.is_admin(state)
+    }
+
     /// Whose bots the call is about.
     pub(crate) fn owner(&self) -> Result<Owner, Refusal> {
         self.caller.owner(&self.args)
@@ -83,10 +92,7 @@ pub(super) fn perform(
     let Some(method) = method else {
         return Err(Refusal::because("ERROR_METHOD_NOT_FOUND", format!("there is no method {name:?} on this portal")));
     };
-    let mut scopes = std::iter::once(&method.scope).chain(&method.other_scopes);
-    if !scopes.any(|scope| caller.may_use(scope)) {
-        return Err(Refusal::new("insufficient_scope"));
-    }
+    rights::check(state, caller, method)?;
     let args = validate::arguments(&spec, method, revision, params)?;
     let Some(act) = methods::find(&method.name) else {
         tracing::error!(method = method.name, "the spec has this method, the portal has no behaviour for it yet");

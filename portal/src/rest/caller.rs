@@ -32,14 +32,20 @@ impl Caller {
                     return Err(Refusal::new("expired_token"));
                 }
                 let app = state.apps.get(grant.app).ok_or_else(|| Refusal::new("invalid_token"))?;
+                works_here(state, grant.user, "user_access_error")?;
                 Ok(Self { entry: Entrance::App(app.id), user: grant.user, scopes: app.scopes.clone() })
             }
             Access::Webhook { user, code } => {
                 let known = state.webhooks.iter().find(|webhook| webhook.user == *user && webhook.code == *code);
                 let webhook = known.ok_or_else(|| Refusal::new("INVALID_CREDENTIALS"))?;
+                works_here(state, webhook.user, "INVALID_CREDENTIALS")?;
                 Ok(Self { entry: Entrance::Webhook(code.clone()), user: webhook.user, scopes: webhook.scopes.clone() })
             }
         }
+    }
+
+    pub(super) fn is_admin(&self, state: &State) -> bool {
+        state.users.get(self.user).is_some_and(|user| user.is_admin)
     }
 
     pub(super) fn may_use(&self, scope: &str) -> bool {
@@ -84,4 +90,10 @@ impl Caller {
             Entrance::Webhook(code) => format!("webhook {code}"),
         }
     }
+}
+
+/// Whoever was dismissed keeps tokens and webhooks, which open nothing any longer.
+fn works_here(state: &State, user: UserId, code: &str) -> Result<(), Refusal> {
+    let is_dismissed = state.users.get(user).is_some_and(|user| !user.active);
+    if is_dismissed { Err(Refusal::because(code, format!("user {user} was dismissed"))) } else { Ok(()) }
 }

@@ -72,7 +72,7 @@ async fn every_encoding_says_the_same() {
         let response = (way.build)(&bot, "imbot.message.add").send().await.expect("an answer");
         let (status, text) = (response.status(), response.text().await.expect("a body"));
         assert_eq!(status, 200, "{}: {text}", way.name);
-        let last = bot.portal.admin().open("echo").await.expect("a dialog").last().expect("a message");
+        let last = bot.portal.admin().open("echo").await.expect("a dialog").last().await.expect("a message");
         assert_eq!((last.text(), last.buttons()), ("hi there", vec!["Go".to_owned()]), "{}", way.name);
     }
 }
@@ -148,7 +148,7 @@ async fn scalars_are_loose() {
     for system in [json!("Y"), json!(1), json!("1"), json!(true), json!("true"), json!("True"), json!("y")] {
         let params = json!({"bot_id": id.to_string(), "Dialog_Id": 1, "MESSAGE": 42, "SYSTEM": system});
         bot.ok("imbot.message.add", params).await;
-        let last = bot.portal.admin().open("echo").await.expect("a dialog").last().expect("a message");
+        let last = bot.portal.admin().open("echo").await.expect("a dialog").last().await.expect("a message");
         assert_eq!((last.text(), last.author()), ("42", "System"), "{system}");
     }
 }

@@ -17,5 +17,6 @@ mod messages;
 mod messenger;
 mod private_and_group;
 mod revisions;
+mod rights;
 mod terminal;
 mod validation;
