@@ -4,6 +4,7 @@ mod chats;
 mod messages;
 mod notes;
 
+pub(crate) use self::messages::Shared;
 use crate::state::chats::Denial;
 
 /// Why a person cannot do something, in words for that person.

@@ -1,13 +1,13 @@
 use serde_json::Value;
 
-use super::{Denied, Done, denied};
+use super::{Denied, Done, denied, notes::Note};
 use crate::{
     events::commands::{self, Context},
     ids::{Dialog, MessageId, UserId},
     state::{
         Change, State,
-        chats::Denial,
-        messages::{Content, Event, LIKE, Message, Reaction, Removal},
+        chats::{Denial, NewChat},
+        messages::{Content, Event, Forward, LIKE, Message, Reaction, Removal},
     },
 };
 
@@ -18,6 +18,15 @@ pub(crate) enum Pressed {
     Command,
     /// It said something in the name of the person.
     Said(MessageId),
+}
+
+/// What can be made out of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shared {
+    Chat,
+    Task,
+    Post,
+    Event,
 }
 
 impl State {
@@ -107,6 +116,26 @@ impl State {
         let message = self.deletable(user, id)?.clone();
         self.delete(id, Removal::Marked);
         self.announce_change(&message, Event::Delete);
+        Ok(())
+    }
+
+    /// Makes something out of a message: a chat of the same people that begins with it, or something that the chat
+    /// only tells of, because there is nothing of that kind here.
+    pub(crate) fn share(&mut self, user: UserId, id: MessageId, what: Shared) -> Result<(), Denial> {
+        let Message { chat, sender, content, .. } = self.seen(user, id)?.clone();
+        let what = match what {
+            Shared::Chat => {
+                let members = self.joined(user, chat)?.users().collect();
+                let forward = Some(Forward { message: id, chat, user: sender });
+                let new = NewChat { members, ..NewChat::default() };
+                let greeting = Content { text: content.text, files: content.files, forward, ..Content::text("") };
+                return self.start_chat(user, user, new, Some(greeting)).map(drop);
+            }
+            Shared::Task => "a task",
+            Shared::Post => "a post",
+            Shared::Event => "an event",
+        };
+        self.note_in(chat, user, Note::Made(what));
         Ok(())
     }
 

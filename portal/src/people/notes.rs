@@ -19,6 +19,8 @@ pub(super) enum Note<'a> {
     Recolored(&'a str),
     NewPicture,
     NewOwner(UserId),
+    /// Something outside the messenger was made out of a message: `a task`.
+    Made(&'a str),
 }
 
 impl State {
@@ -36,6 +38,7 @@ impl State {
             Note::Renamed(title) => (format!("{who} changed the chat title to \"{title}\""), None),
             Note::Recolored(color) => (format!("{who} changed the chat color to \"{}\"", spoken(color)), None),
             Note::NewPicture => (format!("{who} changed the chat picture"), None),
+            Note::Made(what) => (format!("{who} made {what} out of a message"), None),
             Note::NewOwner(heir) => (format!("{who} made {} the owner of the chat", self.named(heir)), None),
         };
         let mut content = Content::system(text);

@@ -39,6 +39,12 @@ impl Call<'_> {
         self.caller.owner(&self.args)
     }
 
+    /// The part of a list that the call asks for.
+    #[expect(clippy::unused_self, reason = "not cut yet")]
+    pub(crate) fn page(&self, list: Vec<Value>) -> Value {
+        Value::Array(list)
+    }
+
     pub(crate) fn app(&self) -> Result<AppId, Refusal> {
         self.caller.app()
     }

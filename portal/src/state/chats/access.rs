@@ -3,11 +3,7 @@
 use super::{Chat, ChatKind};
 use crate::{
     ids::{ChatId, Dialog, MessageId, UserId},
-    state::{
-        State,
-        messages::Message,
-        users::{Account, UserKind},
-    },
+    state::{State, messages::Message, users::UserKind},
 };
 
 /// How long after its publication a message may be edited.
@@ -100,9 +96,13 @@ impl State {
 
     /// Whether `user` may come into a chat without being asked.
     pub(crate) fn may_join(&self, user: UserId, chat: &Chat) -> bool {
-        let works_here =
-            |account: &Account| account.active && matches!(account.kind, UserKind::Employee | UserKind::Bot);
-        chat.kind == ChatKind::Open && self.users.get(user).is_some_and(works_here)
+        chat.kind == ChatKind::Open && self.works_here(user)
+    }
+
+    /// Whether somebody works here, be it a bot. Whoever is from outside sees only what it was let in to.
+    pub(crate) fn works_here(&self, user: UserId) -> bool {
+        let kind = self.users.get(user).filter(|account| account.active).map(|account| account.kind);
+        matches!(kind, Some(UserKind::Employee | UserKind::Bot))
     }
 
     /// A message that is there and that `user` can see.
