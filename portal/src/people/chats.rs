@@ -71,7 +71,7 @@ impl State {
         if !self.users.contains(other) {
             return Err(Denial::NoUser(other));
         }
-        if self.sees(user, other) { Ok(()) } else { Err(Denial::Stranger(other)) }
+        if self.may_approach(user, other) { Ok(()) } else { Err(Denial::Stranger(other)) }
     }
 
     /// Brings people into a chat, those that can come and are not there yet; into an open chat also oneself.

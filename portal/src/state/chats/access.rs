@@ -24,7 +24,7 @@ pub(crate) enum Denial {
     TooOld,
     #[error("there is no user {0}")]
     NoUser(UserId),
-    #[error("you share no chat with user {0}, one of you being from outside")]
+    #[error("you are from outside and share no chat with user {0}")]
     Stranger(UserId),
     #[error("user {0} is not in the chat")]
     NotInChat(UserId),
@@ -57,11 +57,16 @@ impl State {
 
     fn approach(&mut self, user: UserId, dialog: Dialog) -> Result<ChatId, Denial> {
         match dialog {
-            Dialog::User(other) if self.users.contains(other) && !self.sees(user, other) => {
+            Dialog::User(other) if self.users.contains(other) && !self.may_approach(user, other) => {
                 Err(Denial::Stranger(other))
             }
             _ => self.reach(user, dialog).ok_or(Denial::NoDialog(dialog)),
         }
+    }
+
+    /// Whether `user` may write to `other` or bring it into a chat: who works here anybody, others whom they see.
+    pub(crate) fn may_approach(&self, user: UserId, other: UserId) -> bool {
+        self.works_here(user) || self.sees(user, other)
     }
 
     /// A chat that `user` is in.
