@@ -1,3 +1,4 @@
+use b24_spec::TypeKind;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -183,6 +184,12 @@ impl State {
         }
         self.changes.push(Change::Message(id, Event::Delete));
         self.changes.push(Change::Chat(message.chat));
+    }
+
+    /// Whether the messenger has such a reaction.
+    pub(crate) fn knows_reaction(&self, kind: &str) -> bool {
+        let known = self.spec.types.get("V2Reaction").map(|ty| &ty.kind);
+        matches!(known, Some(TypeKind::Enum(values)) if values.iter().any(|value| value.value == kind))
     }
 
     /// Adds or takes back a reaction; tells whether that changed anything.

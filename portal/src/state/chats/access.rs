@@ -40,6 +40,10 @@ pub(crate) enum Denial {
     Fixed,
     #[error("the chat is like that already")]
     Unchanged,
+    #[error("a chat needs a title")]
+    Untitled,
+    #[error("an answer stands in the chat of what it answers")]
+    Elsewhere,
 }
 
 impl State {
