@@ -37,6 +37,8 @@ mod methods;
 mod oauth;
 mod people;
 mod phrase;
+mod picture;
+mod plain;
 mod portal;
 mod rest;
 mod state;

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{State, departments::TOP};
-use crate::ids::{DepartmentId, UserId};
+use crate::ids::{DepartmentId, Dialog, UserId};
 
 /// A person, a bot or a client of an open line.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -29,6 +29,9 @@ pub(crate) struct Account {
     /// Whether it has never come to the portal yet.
     #[serde(default)]
     pub(crate) is_invited: bool,
+    /// The dialogs that it searched for, the latest first.
+    #[serde(default)]
+    pub(crate) searched: Vec<Dialog>,
     /// The rest of the profile, by the names that `user.get` has for it: `EMAIL`, `WORK_PHONE`, `UF_…`.
     pub(crate) fields: Map<String, Value>,
 }
@@ -83,6 +86,7 @@ impl Account {
             presence: Presence::default(),
             registered,
             is_invited: false,
+            searched: Vec::new(),
             fields: Map::new(),
         }
     }
