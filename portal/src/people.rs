@@ -4,9 +4,13 @@ mod chats;
 mod messages;
 mod notes;
 mod notices;
+mod placements;
 mod presence;
 
-pub(crate) use self::messages::{Shared, Words};
+pub(crate) use self::{
+    messages::{Shared, Words},
+    placements::Opening,
+};
 use crate::state::chats::Denial;
 
 /// Why a person cannot do something, in words for that person.

@@ -2,6 +2,7 @@
 
 mod ask;
 mod deeds;
+mod frame;
 mod page;
 mod read;
 mod spec;
@@ -28,6 +29,7 @@ pub(crate) fn router(hub: Arc<Hub>) -> Router {
         .route("/portal/search", get(read::search))
         .route("/portal/stream", get(stream::open))
         .route("/portal/spec", get(spec::card))
+        .route("/portal/frame", get(frame::open))
         .route("/portal/{deed}", post(deeds::act))
         .route("/favicon.ico", get(page::no_icon))
         .merge(gate::router(&hub))

@@ -45,8 +45,7 @@ impl State {
         let now = self.clock.now();
         for app in std::mem::take(&mut self.subscriptions.untold) {
             let wants = |binding: &&mut Binding| {
-                let rests =
-                    binding.last_note.is_some_and(|last| now.as_second() - last.as_second() < binding.pause);
+                let rests = binding.last_note.is_some_and(|last| now.as_second() - last.as_second() < binding.pause);
                 binding.app == app && binding.event == OFFLINE_EVENT && !binding.is_offline && !rests
             };
             let mut due: Vec<Binding> = Vec::new();

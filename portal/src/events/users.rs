@@ -9,16 +9,8 @@ use crate::{
 const USER_ADD: &str = "ONUSERADD";
 /// What the event tells of a user, as far as the application may know it.
 const TOLD: [&str; 10] = [
-    "EMAIL",
-    "NAME",
-    "LAST_NAME",
-    "PERSONAL_GENDER",
-    "PERSONAL_BIRTHDAY",
-    "UF_DEPARTMENT",
-    "DATE_REGISTER",
-    "WORK_POSITION",
-    "UF_EMPLOYMENT_DATE",
-    "ID",
+    "EMAIL", "NAME", "LAST_NAME", "PERSONAL_GENDER", "PERSONAL_BIRTHDAY", "UF_DEPARTMENT", "DATE_REGISTER",
+    "WORK_POSITION", "UF_EMPLOYMENT_DATE", "ID",
 ];
 
 impl State {

@@ -9,7 +9,10 @@ use crate::{
         Call, Refusal,
         filter::{Filter, sort_by},
     },
-    state::{State, departments::{Department, TOP}},
+    state::{
+        State,
+        departments::{Department, TOP},
+    },
 };
 
 pub(super) const METHODS: Table = &[
@@ -55,7 +58,8 @@ fn head(state: &State, call: &Call<'_>) -> Result<Option<Option<UserId>>, Refusa
 fn add(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
     may_change(state, call)?;
     let parent = call.args.id("PARENT").filter(|id| state.departments.contains(*id));
-    let parent = parent.ok_or_else(|| refused("There can only be one top-level department in the company structure"))?;
+    let parent =
+        parent.ok_or_else(|| refused("There can only be one top-level department in the company structure"))?;
     let head = head(state, call)?.flatten();
     let name = call.args.text_or_empty("NAME");
     let id = state.departments.insert(|id| Department { head, ..Department::new(id, name, Some(parent)) });

@@ -15,7 +15,8 @@ impl State {
     pub(crate) fn press_notice(&mut self, user: UserId, id: NoticeId, value: &str) -> Done<String> {
         let notice = self.own_notice(user, id)?;
         let button = notice.content.buttons.iter().find(|button| button.value == value);
-        let button = button.ok_or_else(|| Denied(format!("the notification has no button with the value {value:?}")))?;
+        let button =
+            button.ok_or_else(|| Denied(format!("the notification has no button with the value {value:?}")))?;
         let outcome = format!("You chose \"{}\"", button.text);
         self.drop_notices(|notice| notice.id == id);
         Ok(outcome)

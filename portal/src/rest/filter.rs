@@ -2,10 +2,10 @@
 
 use std::{cmp::Ordering, slice};
 
-use jiff::{Timestamp, civil, tz::TimeZone};
+use jiff::Timestamp;
 use serde_json::{Map, Value};
 
-use super::batch::as_text as text;
+use super::{args::moment, batch::as_text as text};
 
 /// The operations, those first that begin like others. No operation at all means equality.
 const OPERATIONS: [&str; 16] =
@@ -58,9 +58,8 @@ impl Condition {
             values.iter().any(|value| self.wanted.iter().any(|wanted| test(value, wanted)))
         };
         let is_understood = || !any(&|value, wanted| compare(value, wanted).is_none());
-        let is = |value: &Value, wanted: &Value, orders: fn(Ordering) -> bool| {
-            compare(value, wanted).is_some_and(orders)
-        };
+        let is =
+            |value: &Value, wanted: &Value, orders: fn(Ordering) -> bool| compare(value, wanted).is_some_and(orders);
         let equals = |value: &Value, wanted: &Value| is(value, wanted, Ordering::is_eq);
         let contains = |value: &Value, wanted: &Value| lower(value).contains(&lower(wanted));
         let is_like = |value: &Value, wanted: &Value| is_like(&lower(value), &lower(wanted));
@@ -92,7 +91,8 @@ pub(crate) fn sort_by(rows: &mut [Value], field: &str, direction: &str) {
     let is_falling = direction.eq_ignore_ascii_case("desc");
     rows.sort_by(|one, other| {
         let value = |row: &Value| row.get(&field).cloned().unwrap_or_default();
-        let order = compare(&value(one), &value(other)).unwrap_or_else(|| lower(&value(one)).cmp(&lower(&value(other))));
+        let order =
+            compare(&value(one), &value(other)).unwrap_or_else(|| lower(&value(one)).cmp(&lower(&value(other))));
         if is_falling { order.reverse() } else { order }
     });
 }
@@ -111,13 +111,6 @@ fn compare(value: &Value, wanted: &Value) -> Option<Ordering> {
         return moment(&wanted).map(|wanted| at.cmp(&wanted));
     }
     Some(value.to_lowercase().cmp(&wanted.to_lowercase()))
-}
-
-/// A time in ISO 8601; without an offset it is one in UTC.
-fn moment(text: &str) -> Option<Timestamp> {
-    let text = text.trim();
-    let civil = || text.parse::<civil::DateTime>().ok()?.to_zoned(TimeZone::UTC).ok();
-    text.parse().ok().or_else(|| civil().map(|zoned| zoned.timestamp()))
 }
 
 fn lower(value: &Value) -> String {

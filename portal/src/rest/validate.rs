@@ -1,6 +1,6 @@
 //! The checks that the spec asks for: what must be there, of which type and size, and which code answers otherwise.
 
-use b24_spec::{ErrorKind, Field, Group, Limit, Method, Since, Spec};
+use b24_spec::{ErrorKind, Field, Group, Limit, Method, MethodError, Since, Spec};
 use serde_json::{Map, Value};
 
 use super::{Args, Refusal, refusal::usual_code};
@@ -63,6 +63,9 @@ const DISPENSABLE: [(&str, &str); 5] = [
     ("event.unbind", "handler"),
     ("im.search.department.list", "FIND"),
 ];
+
+/// Values that can be wrong in ways for which there are several codes: the method tells them apart.
+const JUDGED_LATER: [(&str, &str); 1] = [("placement.bind", "HANDLER")];
 
 /// What the values are checked against.
 pub(super) struct Check<'a> {
@@ -140,7 +143,8 @@ impl Check<'_> {
 
     /// Whether the method documents that a wrong value here is refused. Where it does not, portals let it pass.
     pub(super) fn is_refused(&self, path: &str) -> bool {
-        self.method.errors.iter().any(|error| error.kind == ErrorKind::Invalid && covers(&error.params, path))
+        let is_refused = |error: &MethodError| error.kind == ErrorKind::Invalid && covers(&error.params, path);
+        !JUDGED_LATER.contains(&(&self.method.name, path)) && self.method.errors.iter().any(is_refused)
     }
 }
 

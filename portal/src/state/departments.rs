@@ -1,6 +1,10 @@
 use serde::{Deserialize, Serialize};
 
-use super::{State, table::Table, users::{Account, UserKind}};
+use super::{
+    State,
+    table::Table,
+    users::{Account, UserKind},
+};
 use crate::ids::{DepartmentId, UserId};
 
 /// The structure of the company.

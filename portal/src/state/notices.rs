@@ -34,7 +34,8 @@ pub(crate) struct NewNotice {
     pub(crate) text: String,
     /// The text for mail.
     pub(crate) text_out: String,
-    pub(crate) attach: Value,
+    /// What is attached, in the full form.
+    pub(crate) attach: Vec<Value>,
     /// Where it comes from, and whose tags it has.
     pub(crate) origin: Origin,
     pub(crate) tag: String,
@@ -100,9 +101,7 @@ impl NewNotice {
 
     /// The buttons as the keyboard that the messenger knows.
     pub(crate) fn keyboard(&self) -> Value {
-        let button = |button: &NoticeButton| {
-            json!({"TITLE": button.text, "TEXT": button.text, "VALUE": button.value, "TYPE": "accept"})
-        };
+        let button = |button: &NoticeButton| json!({"TITLE": button.text, "TEXT": button.text, "VALUE": button.value, "TYPE": "accept"});
         self.buttons.iter().map(button).collect()
     }
 }

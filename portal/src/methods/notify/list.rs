@@ -16,8 +16,7 @@ const PAGE: usize = 50;
 /// How many letters a search needs where there is no other condition.
 const SHORTEST: usize = 3;
 /// The conditions that can stand alone.
-const CONDITIONS: [&str; 5] =
-    ["SEARCH_TYPE", "SEARCH_TYPES", "SEARCH_DATE", "SEARCH_DATE_FROM", "SEARCH_AUTHORS"];
+const CONDITIONS: [&str; 5] = ["SEARCH_TYPE", "SEARCH_TYPES", "SEARCH_DATE", "SEARCH_DATE_FROM", "SEARCH_AUTHORS"];
 
 /// The kinds of notifications that the portal knows: module, name, and the events with their names.
 const SCHEMA: [(&str, &str, &[(&str, &str)]); 2] = [

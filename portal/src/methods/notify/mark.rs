@@ -47,9 +47,8 @@ pub(super) fn delete(state: &mut State, call: &Call<'_>) -> Result<Value, Refusa
     if let Some(id) = call.args.id::<NoticeId>("ID") {
         let user = call.user();
         let own = call.owner().ok().map(Origin::App);
-        let is_meant = |notice: &Notice| {
-            notice.id == id && (notice.user == user || own.as_ref() == Some(&notice.content.origin))
-        };
+        let is_meant =
+            |notice: &Notice| notice.id == id && (notice.user == user || own.as_ref() == Some(&notice.content.origin));
         return Ok(state.drop_notices(is_meant).into());
     }
     let origin = Origin::App(call.owner()?);

@@ -45,7 +45,9 @@ pub(super) fn add(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> 
         return Err(wrong(format!("USER_TYPE_ID has lower-case letters and digits only, not {code:?}")));
     }
     if FieldType::full_code(app, &code).len() > LONGEST_CODE {
-        return Err(wrong(format!("USER_TYPE_ID is too long: with what stands before it, it may have {LONGEST_CODE} letters")));
+        return Err(wrong(format!(
+            "USER_TYPE_ID is too long: with what stands before it, it may have {LONGEST_CODE} letters"
+        )));
     }
     if state.placements.types.iter().any(|known| known.code == code) {
         return Err(bound_already());

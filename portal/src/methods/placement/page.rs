@@ -35,12 +35,12 @@ pub(super) fn bind(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal>
     }
     let options = options::kept(state, &place, &call.args.object("OPTIONS"))?;
     let texts = text(&call.args);
-    let is_there = |page: &Placement| page.app == app && page.place == place && page.user == user;
-    let mut there = state.placements.pages.values().filter(|page| is_there(page));
-    if SINGLE.contains(&place.as_str()) && there.clone().next().is_some() {
+    let is_there = |page: &&Placement| page.app == app && page.place == place && page.user == user;
+    let there: Vec<&Placement> = state.placements.pages.values().filter(is_there).collect();
+    if SINGLE.contains(&place.as_str()) && !there.is_empty() {
         return Err(Refusal::new("ERROR_PLACEMENT_MAX_COUNT"));
     }
-    if there.any(|page| page.handler == handler && page.texts == texts) {
+    if there.iter().any(|page| page.handler == handler && page.texts == texts) {
         return Err(Refusal::because("ERROR_CORE", "Unable to set placement handler: Handler already binded"));
     }
     let languages = languages(state, call, &texts);
@@ -88,7 +88,7 @@ pub(super) fn get(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> 
 }
 
 fn row(state: &State, page: &Placement) -> Value {
-    let texts = page.languages.get(&state.settings.language).unwrap_or(&page.texts);
+    let texts = page.texts_in(&state.settings.language);
     json!({
         "placement": page.place,
         "userId": page.user.unwrap_or_default(),

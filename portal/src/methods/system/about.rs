@@ -42,7 +42,8 @@ pub(super) fn scope(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal
     if !wants_all(call) {
         return Ok(call.caller.scopes.clone().into());
     }
-    let scopes = state.spec.methods.values().flat_map(|method| std::iter::once(&method.scope).chain(&method.other_scopes));
+    let scopes =
+        state.spec.methods.values().flat_map(|method| std::iter::once(&method.scope).chain(&method.other_scopes));
     let mut scopes: Vec<&str> = scopes.map(String::as_str).filter(|scope| !scope.is_empty()).collect();
     scopes.sort_unstable();
     scopes.dedup();

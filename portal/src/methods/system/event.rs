@@ -5,11 +5,7 @@ use crate::{
     events::{Notice, is_address},
     ids::UserId,
     rest::{Call, Refusal},
-    state::{
-        State,
-        bots::Owner,
-        subscriptions::Binding,
-    },
+    state::{State, bots::Owner, subscriptions::Binding},
 };
 
 /// The event that an application sends to itself.
@@ -125,7 +121,8 @@ pub(super) fn list(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal>
 /// Sends back to the application whatever it was called with.
 pub(super) fn test(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
     let owner = Owner::App(call.app()?);
-    let query: Map<String, Value> = call.args.0.iter().chain(&call.others.0).map(|(name, value)| (name.clone(), value.clone())).collect();
+    let query: Map<String, Value> =
+        call.args.0.iter().chain(&call.others.0).map(|(name, value)| (name.clone(), value.clone())).collect();
     let data = json!({"QUERY": query});
     for binding in state.subscriptions.bound(call.app()?, APP_TEST) {
         let auth = state.auth_of(&owner, binding.user.unwrap_or(call.user()));

@@ -49,7 +49,10 @@ pub(super) fn update(state: &mut State, call: &Call<'_>) -> Result<Value, Refusa
 
 fn is_email(text: &str) -> bool {
     let is_plain = !text.contains(char::is_whitespace);
-    is_plain && text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@'))
+    is_plain
+        && text
+            .split_once('@')
+            .is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@'))
 }
 
 fn departments(call: &Call<'_>) -> Vec<DepartmentId> {

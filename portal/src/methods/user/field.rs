@@ -45,7 +45,10 @@ pub(in crate::methods::user) fn add(state: &mut State, call: &Call<'_>) -> Resul
     let name = given.text("FIELD_NAME").map(full_name).unwrap_or_default();
     let kind = given.text_or_empty("USER_TYPE_ID");
     if !TYPES.contains(&kind.as_str()) && !state.placements.has_type(&kind) {
-        return Err(Refusal::because("ERROR_CORE", format!("Fail to create new user field: there is no type {kind:?}")));
+        return Err(Refusal::because(
+            "ERROR_CORE",
+            format!("Fail to create new user field: there is no type {kind:?}"),
+        ));
     }
     if state.profile_field(&name).is_some() {
         return Err(Refusal::because("ERROR_CORE", format!("Field {name} for USER object already exists")));
@@ -107,7 +110,9 @@ pub(in crate::methods::user) fn delete(state: &mut State, call: &Call<'_>) -> Re
 
 #[expect(clippy::unnecessary_wraps, reason = "a behaviour may refuse; this one has no reason to")]
 pub(in crate::methods::user) fn list(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
-    let is_known = |name: &str| ["ID", "FIELD_NAME", "USER_TYPE_ID"].contains(&name) || MEMBERS.iter().any(|(member, _)| *member == name);
+    let is_known = |name: &str| {
+        ["ID", "FIELD_NAME", "USER_TYPE_ID"].contains(&name) || MEMBERS.iter().any(|(member, _)| *member == name)
+    };
     let filter = Filter::read(&call.args.object("filter").0, is_known);
     let mut rows: Vec<Value> = state.profile_fields.values().map(row).filter(|row| filter.holds(row)).collect();
     filter::sort(&mut rows, &call.args.object("order").0);
@@ -140,7 +145,8 @@ pub(in crate::methods::user) fn file(state: &mut State, call: &Call<'_>) -> Resu
         Value::Array(numbers) => numbers.iter().any(|held| held.as_u64() == Some(number)),
         held => held.as_u64() == Some(number),
     });
-    let upload = field.files.get(number).filter(|_| is_held && state.sees(call.user(), account.id)).ok_or_else(missing)?;
+    let upload =
+        field.files.get(number).filter(|_| is_held && state.sees(call.user(), account.id)).ok_or_else(missing)?;
     call.download(Download::of(&upload.name, &upload.content));
     Ok(Value::Null)
 }

@@ -49,9 +49,11 @@ impl<'a> Look<'a> {
     /// What it sees of a whole profile.
     fn at(&self, profile: Value) -> Value {
         match profile {
-            Value::Object(profile) => {
-                profile.into_iter().filter(|(name, _)| self.sees(name) && self.wants(name)).collect::<Map<_, _>>().into()
-            }
+            Value::Object(profile) => profile
+                .into_iter()
+                .filter(|(name, _)| self.sees(name) && self.wants(name))
+                .collect::<Map<_, _>>()
+                .into(),
             other => other,
         }
     }
@@ -106,7 +108,12 @@ pub(super) fn search(state: &mut State, call: &Call<'_>) -> Result<Value, Refusa
 }
 
 /// The page of people that a call wants. Bots and clients of open lines are none.
-fn chosen(state: &State, call: &Call<'_>, conditions: &Map<String, Value>, is_found: impl Fn(&Account) -> bool) -> Value {
+fn chosen(
+    state: &State,
+    call: &Call<'_>,
+    conditions: &Map<String, Value>,
+    is_found: impl Fn(&Account) -> bool,
+) -> Value {
     let look = Look::of(call);
     let sees_all = call.is_admin(state) && call.args.value("ADMIN_MODE") == Some(&Value::Bool(true));
     let filter = Filter::read(conditions, |name| look.sees(name) || name == "USER_TYPE");

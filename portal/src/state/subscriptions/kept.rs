@@ -42,9 +42,8 @@ impl State {
     /// Keeps an event. Of several changes of one object only the last is kept.
     pub(crate) fn keep(&mut self, app: AppId, event: &str, data: &Value, source: &str) {
         let at = self.clock.now();
-        let is_same = |kept: &&mut Kept| {
-            kept.app == app && kept.event == event && kept.data == *data && kept.source == source
-        };
+        let is_same =
+            |kept: &&mut Kept| kept.app == app && kept.event == event && kept.data == *data && kept.source == source;
         let known = self.subscriptions.kept.values_mut().filter(|kept| kept.package.is_none()).find(is_same);
         if let Some(kept) = known {
             kept.at = at;
