@@ -15,7 +15,8 @@ use crate::Result;
 const CONNECTIONS: u32 = 8;
 /// What the portal works with: as many threads as the machine of the target has cores.
 const THREADS: usize = 2;
-const WARM_UP: Duration = Duration::from_secs(1);
+/// As fast as it goes, until everything that is kept in number is full: from then on nothing may grow.
+const WARM_UP: Wanted = Wanted { time: Duration::from_secs(5), rate: None };
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy)]
@@ -40,10 +41,10 @@ pub(crate) fn measure(wanted: Wanted) -> Result<Report> {
     let client = runtime::Builder::new_current_thread().enable_all().build()?;
     let portal = server.block_on(Portal::start())?;
     let requests = client.block_on(mix::prepare(&portal))?;
-    let run = |time| client.block_on(load::run(portal.domain(), &requests, CONNECTIONS, Wanted { time, ..wanted }));
+    let run = |wanted| client.block_on(load::run(portal.domain(), &requests, CONNECTIONS, wanted));
     run(WARM_UP)?;
     let before = memory();
-    let Done { latencies, took } = run(wanted.time)?;
+    let Done { latencies, took } = run(wanted)?;
     Ok(Report { wanted, latencies, took, before, after: memory() })
 }
 

@@ -10,6 +10,7 @@ pub(crate) mod chats;
 pub(crate) mod clock;
 pub(crate) mod departments;
 pub(crate) mod disk;
+mod forget;
 pub(crate) mod lines;
 pub(crate) mod messages;
 pub(crate) mod notices;

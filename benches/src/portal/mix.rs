@@ -28,7 +28,7 @@ pub(super) async fn prepare(portal: &Portal) -> Result<Vec<Vec<u8>>> {
     });
     let bot = connection.call(&json("imbot.register", register)).await?;
     let message = json!({"BOT_ID": bot, "CLIENT_ID": CLIENT, "DIALOG_ID": 1, "MESSAGE": "How are you?"});
-    let id = connection.call(&json("imbot.message.add", message.clone())).await?;
+    connection.call(&json("imbot.message.add", message.clone())).await?;
 
     let keyboard = json!([{"TEXT": "Fine", "COMMAND": "fine", "BG_COLOR": "#29619b"}, {"TYPE": "NEWLINE"},
         {"TEXT": "Site", "LINK": "https://example.com"}]);
@@ -51,7 +51,7 @@ pub(super) async fn prepare(portal: &Portal) -> Result<Vec<Vec<u8>>> {
         ),
         json("imbot.message.add", rich),
         get(&format!("imbot.chat.sendtyping?BOT_ID={bot}&CLIENT_ID={CLIENT}&DIALOG_ID=1")),
-        json("imbot.message.update", json!({"CLIENT_ID": CLIENT, "MESSAGE_ID": id, "MESSAGE": "And you?"})),
+        json("imbot.bot.list", json!({"CLIENT_ID": CLIENT})),
         get(&format!("imbot.dialog.get?CLIENT_ID={CLIENT}&DIALOG_ID=1")),
         json("batch", batch),
     ])
