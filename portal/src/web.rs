@@ -16,9 +16,9 @@ use axum::{
     routing::{get, post},
 };
 
-use crate::{hub::Hub, oauth, rest};
+use crate::{gate, hub::Hub, rest};
 
-/// Every address of the portal. What is none of the page's is taken for a REST call.
+/// Every address of the portal. What is none of the page's is for clients.
 pub(crate) fn router(hub: Arc<Hub>) -> Router {
     Router::new()
         .route("/", get(page::index))
@@ -29,10 +29,8 @@ pub(crate) fn router(hub: Arc<Hub>) -> Router {
         .route("/portal/stream", get(stream::open))
         .route("/portal/spec", get(spec::card))
         .route("/portal/{deed}", post(deeds::act))
-        .route("/oauth/token", get(oauth::token).post(oauth::token))
-        .route("/oauth/token/", get(oauth::token).post(oauth::token))
         .route("/favicon.ico", get(page::no_icon))
-        .fallback(rest::serve)
+        .merge(gate::router(&hub))
         .layer(DefaultBodyLimit::max(rest::BODY_LIMIT))
         .with_state(hub)
 }

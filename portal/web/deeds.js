@@ -29,7 +29,8 @@ export function messageDeeds(store, { post, deeds, composer }) {
       const one = known(message);
       const isOwn = one.author === store.me;
       const pick = (item) => post('pick', { message, item: Number(item) });
-      const ofBot = menuItems(one.menu, { ...deeds, pick });
+      const application = (app, { APP_PARAMS }) => deeds.openApp(app, { message, params: APP_PARAMS ?? '' });
+      const ofBot = menuItems(one.menu, { ...deeds, pick, application });
       const askDelete = () => {
         const run = () => post('delete', { message });
         openMenu(node, [{ label: 'Delete this message', symbol: 'trash', danger: true, run }], 'Delete?');

@@ -1,12 +1,14 @@
 // The entry: joins the portal, the store and the views.
 // Data goes one way: stream → store → views → deeds → portal.
 
-import { act, follow, readHistory, readState, search } from './api.js';
+import { act, follow, readAppAddress, readApps, readHistory, readState, search, upload } from './api.js';
+import { mountChatApps } from './chatapps.js';
 import { askNewChat, chooseDialog, showMembers } from './chats.js';
 import { mountComposer } from './composer.js';
 import { mountConversation } from './conversation.js';
 import { mountDialogs, unreadTotal } from './dialogs.js';
 import { byId } from './dom.js';
+import { fileAddress } from './files.js';
 import { mountFind } from './find.js';
 import { notice } from './floating.js';
 import { mountHead } from './head.js';
@@ -17,6 +19,7 @@ import { messageDeeds } from './deeds.js';
 import { mountShortcuts } from './shortcuts.js';
 import { createStore, dialogsByRecency, takeCurrent, takeHistory, takeOlder, takeState } from './store.js';
 import './theme.js';
+import { showPicture } from './viewer.js';
 
 const FIRST_USER = 1;
 
@@ -49,7 +52,11 @@ const deeds = {
   copy: (text) => attempt(toClipboard(text)),
   call: (number) => notice(`Calling ${number}: a local portal has no telephone, so nobody answers`),
   record: () => notice('A local portal has no telephone, so there is no recording to hear'),
-  application: (id) => notice(`Application ${id} would open here: a local portal does not run chat applications`),
+  application: (id, message, node) => openApp(id, { message, params: node.dataset.params ?? '' }),
+  openApp: (id, opened) => openApp(id, opened),
+  support: (code) => post('support', { code }).then((made) => made && openDialog(made.dialog)),
+  look: (id) => showPicture(store, id),
+  file: (id) => openOutside(fileAddress(store, id)),
   link: (href) => openOutside(href),
   members: () => showMembers(store, store.current, deeds),
   invite: (dialog, member) => post('invite', { dialog, member }),
@@ -72,6 +79,10 @@ const deeds = {
     await showMessage(Number(message));
   },
 };
+
+function send(words, files) {
+  return files.length ? attempt(upload({ user, ...words }, files)) : post('say', words);
+}
 
 async function toClipboard(text) {
   if (!navigator.clipboard) throw new Error('the browser lets a page copy only on https or on this machine');
@@ -201,9 +212,13 @@ mountDialogs(store, deeds);
 mountHead(store);
 const conversation = mountConversation(store, deeds);
 const composer = mountComposer(store, {
-  send: (words) => post('say', { dialog: store.current, ...words }),
+  send: (words, files) => send({ dialog: store.current, ...words }, files),
   change: (message, text) => post('edit', { message: message.id, text }),
   type: () => store.dialogs.has(store.current) && act('typing', { user, dialog: store.current }).catch(() => {}),
+});
+const openApp = mountChatApps(store, deeds, {
+  load: async (dialog) => (await attempt(readApps(user, dialog))) ?? [],
+  address: (question) => attempt(readAppAddress(user, question)),
 });
 const openFind = mountFind(store, {
   search: async (words) => (await attempt(search(user, words, store.current))) ?? [],

@@ -4,8 +4,9 @@ import { plain } from './bbtree.js';
 import { shortDate } from './clock.js';
 import { el, emptyState, iconButton } from './dom.js';
 import { icon } from './icons.js';
-import { avatar, face, nameList, nameOf, partner } from './people.js';
-import { dialogsByRecency, typists } from './store.js';
+import { avatar, face, nameOf, partner } from './people.js';
+import { dialogsByRecency } from './store.js';
+import { whatTheyDo } from './typing.js';
 
 /** What stands in the column when `wanted` is searched for and these messages were `found`. */
 export function sections(store, wanted, found) {
@@ -40,7 +41,7 @@ function dialogRow(store, dialog) {
   const unread = isOpen ? 0 : dialog.unread;
   const waits = unread > 0 || (dialog.marked && !isOpen);
   const label = unread ? `${dialog.title}, ${unread} unread` : dialog.title;
-  const typing = typists(store, dialog.id).map((id) => nameOf(store, id));
+  const typing = whatTheyDo(store, dialog.id);
   return el(
     'div',
     { class: 'dialog-row', 'data-dialog': dialog.id },
@@ -50,9 +51,7 @@ function dialogRow(store, dialog) {
       avatar(face(store, dialog)),
       el('b', {}, el('span', {}, dialog.title), dialog.muted && icon('muted')),
       el('time', {}, dialog.last ? shortDate(dialog.last.date) : ''),
-      typing.length
-        ? el('span', { class: 'preview typing' }, `${dialog.type === 'P' ? '' : nameList(typing, 1)} typing…`)
-        : el('span', { class: 'preview' }, preview(store, dialog)),
+      el('span', { class: `preview ${typing ? 'typing' : ''}` }, typing || preview(store, dialog)),
       waits && el('span', { class: `unread ${dialog.muted ? 'quiet' : ''}` }, unread > 99 ? '99+' : unread || ''),
       !waits && dialog.pinned && icon('pin'),
     ),
@@ -90,7 +89,7 @@ function preview(store, dialog) {
   const { last } = dialog;
   if (!last) return partner(store, dialog)?.bot ? 'Say hello to begin' : 'No messages yet';
   if (last.deleted) return 'Message deleted';
-  const words = plain(last.text) || (last.attach ? 'Attachment' : '');
+  const words = plain(last.text) || (last.files?.length ? last.files[0].name : last.attach ? 'Attachment' : '');
   if (last.system || !last.author) return words;
   if (last.author === store.me) return `You: ${words}`;
   return dialog.type === 'P' ? words : `${nameOf(store, last.author)}: ${words}`;

@@ -3,7 +3,7 @@
 const TYPING_LASTS = 30_000; // milliseconds; a bot repeats sendTyping when it needs longer
 const JOURNAL_KEEPS = 500;
 
-/** Topics: `state`, `people`, `dialogs`, `current`, `messages`, `older`, `message`, `typing`, `entry`. */
+/** Topics: `state`, `people`, `dialogs`, `current`, `messages`, `older`, `message`, `typing`, `offers`, `entry`. */
 export function createStore() {
   const listeners = new Map();
   return {
@@ -18,7 +18,7 @@ export function createStore() {
     unreadAtOpening: 0, // how many of its messages were new to the person
     messages: new Map(), // id → Message of the open dialog, oldest first
     hasOlder: false, // whether the portal has messages before them
-    typing: new Map(), // "dialog/user" → timer
+    typing: new Map(), // "dialog/user" → `{timer, action}`
     blocked: new Set(), // ids of messages whose keyboards wait for the bot
 
     /** Listens to a topic; the answer is the way to stop. */
@@ -76,10 +76,10 @@ export function takeOlder(store, { messages, more }) {
   store.emit('older');
 }
 
-/** The people who are typing in a dialog. */
+/** Who is typing in a dialog, or at what else: `{user, action}`. */
 export function typists(store, dialog = store.current) {
-  const inside = [...store.typing.keys()].map((key) => key.split('/')).filter(([where]) => where === dialog);
-  return inside.map(([, user]) => Number(user));
+  const inside = [...store.typing].filter(([key]) => key.split('/')[0] === dialog);
+  return inside.map(([key, { action }]) => ({ user: Number(key.split('/')[1]), action }));
 }
 
 /** Every dialog that is not hidden: the pinned first, then the most recently written in. */
@@ -116,12 +116,8 @@ const changes = {
     store.emit('dialogs', id);
   },
 
-  typing(store, { dialog, user }) {
-    stopTyping(store, dialog, user);
-    const timer = setTimeout(() => stopTyping(store, dialog, user), TYPING_LASTS);
-    store.typing.set(`${dialog}/${user}`, timer);
-    store.emit('typing', dialog);
-  },
+  typing: (store, { dialog, user }) => startTyping(store, dialog, user, TYPING_LASTS),
+  busy: (store, { dialog, user, action, seconds }) => startTyping(store, dialog, user, seconds * 1000, action),
 
   user(store, user) {
     store.users.set(user.id, user);
@@ -129,7 +125,8 @@ const changes = {
   },
 
   offers(store, offers) {
-    store.offers = offers; // read when someone types a slash
+    store.offers = offers; // commands are read when someone types a slash
+    store.emit('offers');
   },
 
   journal(store, entry) {
@@ -145,10 +142,18 @@ const changes = {
   },
 };
 
+/** `action`: at what a bot is, when it says more than that it types. */
+function startTyping(store, dialog, user, lasts, action = null) {
+  stopTyping(store, dialog, user);
+  const timer = setTimeout(() => stopTyping(store, dialog, user), lasts);
+  store.typing.set(`${dialog}/${user}`, { timer, action });
+  store.emit('typing', dialog);
+}
+
 function stopTyping(store, dialog, user) {
   const key = `${dialog}/${user}`;
   if (!store.typing.has(key)) return;
-  clearTimeout(store.typing.get(key));
+  clearTimeout(store.typing.get(key).timer);
   store.typing.delete(key);
   store.emit('typing', dialog);
 }

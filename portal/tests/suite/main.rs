@@ -3,11 +3,14 @@
 mod bot;
 
 mod auth;
+mod authorization;
 mod batch;
 mod bots;
 mod chats;
 mod commands;
+mod delivery;
 mod encodings;
+mod faults;
 #[cfg(feature = "tls")]
 mod https;
 mod installation;
