@@ -13,17 +13,8 @@ pub(super) struct Server {
 }
 
 impl Server {
-<<<<<<< HEAD
-    pub(super) fn start<L>(listener: L, hub: Arc<Hub>) -> Self
-    where
-        L: Listener<Addr = SocketAddr>,
-        SocketAddr: for<'a> Connected<IncomingStream<'a, L>>,
-    {
-        let service = web::router(hub.clone()).into_make_service_with_connect_info::<SocketAddr>();
-=======
     pub(super) fn start(listener: impl Listener<Addr = SocketAddr>, hub: Arc<Hub>) -> Self {
-        let service = web::router(hub).into_make_service_with_connect_info::<Peer>();
->>>>>>> main
+        let service = web::router(hub.clone()).into_make_service_with_connect_info::<Peer>();
         let (stop, stopped) = oneshot::channel();
         tokio::spawn(async move {
             let stopped = async {
