@@ -2,6 +2,7 @@
 
 import { plain } from './bbtree.js';
 import { byId } from './dom.js';
+import { PHONE } from './keyboard.js';
 import { nameOf } from './people.js';
 import { pickSmile } from './picker.js';
 import { suggestions } from './offers.js';
@@ -61,7 +62,8 @@ export function mountComposer(store, { send, change, type }) {
     const isOff = store.dialogs.get(store.current)?.text_field === false;
     byId('composer').hidden = !store.current;
     input.disabled = isOff;
-    input.placeholder = isOff ? 'Only the buttons work here now' : 'Write a message, / for commands';
+    const invitation = PHONE.matches ? 'Message' : 'Write a message, / for commands';
+    input.placeholder = isOff ? 'Only the buttons work here now' : invitation;
   };
   const composer = {
     focus,
@@ -130,6 +132,7 @@ export function mountComposer(store, { send, change, type }) {
     fill(drafts.get(dialog) ?? '');
   });
   for (const topic of ['state', 'current', 'dialogs']) store.on(topic, drawField);
+  PHONE.addEventListener('change', drawField);
   return composer;
 }
 

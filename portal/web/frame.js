@@ -7,7 +7,7 @@ let shut = () => {};
 
 /**
  * Opens a page: `src`, or `post: {url, fields}` for one that is sent a form. `hear(data, answer)` is called with what
- * it says, `loaded(answer)` when it has come. `stays`: another dialog does not close it. Gives `{close, resize}`.
+ * it says, `loaded(answer)` when it has come. `stays`: another dialog does not close it. Gives `{close, resize, rename}`.
  */
 export function openFrame({ title, note, src, post, name, width, height, stays, hear, loaded }) {
   shut();
@@ -45,7 +45,8 @@ export function openFrame({ title, note, src, post, name, width, height, stays, 
   byId('talk').append(panel);
   if (post) submit(name, post);
   frame.focus();
-  return { close: () => shut(), resize };
+  const rename = (words) => panel.querySelector('h2').replaceChildren(words);
+  return { close: () => shut(), resize, rename };
 }
 
 /** The dialog changes: what belongs to the old one goes. */

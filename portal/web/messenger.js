@@ -217,7 +217,7 @@ const composer = mountComposer(store, {
   type: () => store.dialogs.has(store.current) && act('typing', { user, dialog: store.current }).catch(() => {}),
 });
 const openApp = mountChatApps(store, deeds, {
-  load: async (dialog) => (await attempt(readApps(user, dialog))) ?? [],
+  load: (dialog) => readApps(user, dialog).catch(() => []), // they come with the next dialog
   address: (question) => attempt(readAppAddress(user, question)),
 });
 const openFind = mountFind(store, {
