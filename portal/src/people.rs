@@ -2,8 +2,9 @@
 
 mod chats;
 mod messages;
+mod notes;
 
-pub(crate) use self::messages::Words;
+pub(crate) use self::messages::{Shared, Words};
 use crate::state::chats::Denial;
 
 /// Why a person cannot do something, in words for that person.

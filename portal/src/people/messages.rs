@@ -1,11 +1,12 @@
 use serde_json::Value;
 
-use super::{Denied, Done, denied};
+use super::{Denied, Done, denied, notes::Note};
 use crate::{
     events::commands::{self, Context},
     ids::{Dialog, MessageId, UserId},
     state::{
         Change, State,
+        chats::{Denial, NewChat},
         messages::{Content, Event, Forward, LIKE, Message, Reaction, Removal},
     },
 };
@@ -26,6 +27,15 @@ pub(crate) struct Words {
     pub(crate) reply: Option<MessageId>,
 }
 
+/// What can be made out of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shared {
+    Chat,
+    Task,
+    Post,
+    Event,
+}
+
 impl State {
     pub(crate) fn say(&mut self, user: UserId, dialog: Dialog, text: &str) -> Done<MessageId> {
         self.say_words(user, dialog, Words { text: text.to_owned(), ..Words::default() })
@@ -35,13 +45,19 @@ impl State {
         if words.text.trim().is_empty() {
             return denied("there is nothing to say");
         }
+        let content = Content { reply: words.reply, ..Content::text(words.text.trim()) };
+        self.write(user, dialog, content).map_err(Denied::from)
+    }
+
+    /// Sends a message; bots hear of it.
+    pub(crate) fn write(&mut self, user: UserId, dialog: Dialog, content: Content) -> Result<MessageId, Denial> {
         let chat = self.open(user, dialog)?;
-        if let Some(answered) = words.reply
+        if let Some(answered) = content.reply
             && self.seen(user, answered)?.chat != chat
         {
-            return denied("an answer stands in the chat of what it answers");
+            return Err(Denial::Elsewhere(answered));
         }
-        let id = self.post(chat, user, Content { reply: words.reply, ..Content::text(words.text.trim()) });
+        let id = self.post(chat, user, content);
         self.announce(id);
         Ok(id)
     }
@@ -112,17 +128,28 @@ impl State {
         if text.trim().is_empty() {
             return denied("there is nothing to say; delete the message instead");
         }
+        self.revise(user, id, true, |content| text.trim().clone_into(&mut content.text)).map_err(Denied::from)
+    }
+
+    /// Changes a message of one's own, with a mark that says so or without.
+    pub(crate) fn revise(
+        &mut self,
+        user: UserId,
+        id: MessageId,
+        marks: bool,
+        change: impl FnOnce(&mut Content),
+    ) -> Result<(), Denial> {
         self.editable(user, id)?;
-        self.edit(id, |content| text.trim().clone_into(&mut content.text));
+        self.amend(id, marks, change);
         if let Some(message) = self.messages.get(id).cloned() {
             self.announce_change(&message, Event::Edit);
         }
         Ok(())
     }
 
-    /// Deletes a message of one's own.
-    pub(crate) fn withdraw(&mut self, user: UserId, id: MessageId) -> Done<()> {
-        let message = self.authored(user, id)?.clone();
+    /// Deletes a message of one's own, or any in a chat that one manages.
+    pub(crate) fn withdraw(&mut self, user: UserId, id: MessageId) -> Result<(), Denial> {
+        let message = self.deletable(user, id)?.clone();
         self.delete(id, Removal::Marked);
         self.announce_change(&message, Event::Delete);
         Ok(())
@@ -139,17 +166,46 @@ impl State {
             return denied(format!("there is no reaction {kind:?}"));
         }
         let message = self.seen(user, id)?;
-        let is_set = !message.has_reaction(user, kind);
+        let is_wanted = !message.has_reaction(user, kind);
         let given: Vec<Reaction> = message.reactions.iter().filter(|one| one.user == user).cloned().collect();
         for old in given {
-            self.react(id, user, &old.kind, false);
-            self.announce_reaction(id, &old, false);
+            self.respond(user, id, &old.kind, false)?;
         }
-        if is_set {
-            self.react(id, user, kind, true);
-            self.announce_reaction(id, &Reaction { user, kind: kind.to_owned() }, true);
+        if is_wanted {
+            self.respond(user, id, kind, true)?;
         }
         Ok(())
+    }
+
+    /// Makes something out of a message: a chat of the same people that begins with it, or something that the chat
+    /// only tells of, because there is nothing of that kind here.
+    pub(crate) fn share(&mut self, user: UserId, id: MessageId, what: Shared) -> Result<(), Denial> {
+        let Message { chat, sender, content, .. } = self.seen(user, id)?.clone();
+        let what = match what {
+            Shared::Chat => {
+                let members = self.joined(user, chat)?.users().collect();
+                let forward = Some(Forward { message: id, chat, user: sender });
+                let new = NewChat { members, ..NewChat::default() };
+                let greeting = Content { text: content.text, files: content.files, forward, ..Content::text("") };
+                return self.start_chat(user, user, new, Some(greeting)).map(drop);
+            }
+            Shared::Task => "a task",
+            Shared::Post => "a post",
+            Shared::Event => "an event",
+        };
+        self.note_in(chat, user, Note::Made(what));
+        Ok(())
+    }
+
+    /// Gives a reaction or takes it back; tells whether that changed anything.
+    pub(crate) fn respond(&mut self, user: UserId, id: MessageId, kind: &str, wanted: bool) -> Result<bool, Denial> {
+        self.seen(user, id)?;
+        let has_changed = self.react(id, user, kind, wanted);
+        if has_changed {
+            let reaction = Reaction { user, kind: kind.to_owned() };
+            self.announce_reaction(id, &reaction, wanted);
+        }
+        Ok(has_changed)
     }
 }
 

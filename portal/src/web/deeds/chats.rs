@@ -31,27 +31,35 @@ fn start(state: &mut State, user: UserId, ask: &Ask) -> Result<Value, Refused> {
 }
 
 fn invite(state: &mut State, user: UserId, ask: &Ask) -> Result<Value, Refused> {
-    state.invite(user, ask.dialog()?, ask.id("member")?)?;
+    let chat = state.joined_chat(user, ask.dialog()?)?;
+    state.invite(user, chat, &[ask.id("member")?], false)?;
     Ok(json!({}))
 }
 
 fn leave(state: &mut State, user: UserId, ask: &Ask) -> Result<Value, Refused> {
-    state.expel(user, ask.dialog()?, ask.id("member")?)?;
+    let chat = state.joined_chat(user, ask.dialog()?)?;
+    state.expel(user, chat, ask.id("member")?)?;
     Ok(json!({}))
 }
 
 fn manager(state: &mut State, user: UserId, ask: &Ask) -> Result<Value, Refused> {
-    state.appoint(user, ask.dialog()?, ask.id("member")?, ask.flag("on"))?;
+    let chat = state.joined_chat(user, ask.dialog()?)?;
+    state.appoint(user, chat, ask.id("member")?, ask.flag("on"))?;
     Ok(json!({}))
 }
 
 fn owner(state: &mut State, user: UserId, ask: &Ask) -> Result<Value, Refused> {
-    state.hand_over(user, ask.dialog()?, ask.id("member")?)?;
+    let chat = state.joined_chat(user, ask.dialog()?)?;
+    state.hand_over(user, chat, ask.id("member")?)?;
     Ok(json!({}))
 }
 
 fn rename(state: &mut State, user: UserId, ask: &Ask) -> Result<Value, Refused> {
-    state.rename(user, ask.dialog()?, ask.text("title")?)?;
+    let (chat, title) = (state.joined_chat(user, ask.dialog()?)?, ask.text("title")?.trim());
+    if title.is_empty() {
+        return Err(Refused::unusable("a chat needs a title"));
+    }
+    state.rename(user, chat, title)?;
     Ok(json!({}))
 }
 
