@@ -97,4 +97,4 @@ function parsed(data) {
   }
 }
 
-const isChrome = () => /\bChrom(?:e|ium)\//.test(navigator.userAgent);
+const isChrome = () => /Chrom(?:e|ium)\//.test(navigator.userAgent);

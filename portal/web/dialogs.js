@@ -88,7 +88,16 @@ export function mountDialogs(store, deeds) {
   byId('settings').addEventListener('click', ({ currentTarget }) => {
     openMenu(currentTarget, settings(store, deeds), 'Settings');
   });
-  byId('new-chat').addEventListener('click', () => deeds.newChat());
+  byId('new-chat').addEventListener('click', ({ currentTarget }) => {
+    openMenu(
+      currentTarget,
+      [
+        { label: 'Group chat', symbol: 'people', run: () => deeds.newChat() },
+        { label: 'Person', note: 'to speak as', symbol: 'person', run: () => deeds.newPerson() },
+      ],
+      'New',
+    );
+  });
 }
 
 /** How many messages wait unread, the open dialog and what is muted aside. */

@@ -3,7 +3,7 @@
 
 import { act, follow, readAppAddress, readApps, readHistory, readState, search, upload } from './api.js';
 import { mountChatApps } from './chatapps.js';
-import { askNewChat, chooseDialog, showMembers } from './chats.js';
+import { askNewChat, askNewPerson, chooseDialog, showMembers } from './chats.js';
 import { mountComposer } from './composer.js';
 import { mountConversation } from './conversation.js';
 import { mountDialogs, unreadTotal } from './dialogs.js';
@@ -15,6 +15,7 @@ import { mountHead } from './head.js';
 import { icon } from './icons.js';
 import { mountJournal, mountJournalToggle } from './journal.js';
 import { openOutside } from './keyboard.js';
+import { mountNotices } from './notices.js';
 import { messageDeeds } from './deeds.js';
 import { mountShortcuts } from './shortcuts.js';
 import { createStore, dialogsByRecency, takeCurrent, takeHistory, takeOlder, takeState } from './store.js';
@@ -67,6 +68,12 @@ const deeds = {
   mark: (dialog, as, on) => post('mark', { dialog, as, on }),
   markRead: (dialog) => attempt(readHistory(user, dialog)),
   newChat: () => askNewChat(store, createChat),
+  newPerson: () => askNewPerson((name) => post('person', { name })),
+  readNotice: (notice) => post('read_notice', { notice }),
+  readNotices: () => post('read_notice', {}),
+  pressNotice: (notice, value) => post('press_notice', { notice, value }),
+  answerNotice: (notice, text) => post('answer_notice', { notice, text }),
+  deleteNotice: (notice) => post('delete_notice', { notice }),
   language: (language) => post('language', { language }).then((done) => done && join(user)),
   search: async (words) => (await attempt(search(user, words))) ?? [],
   older: () => loadOlder(),
@@ -211,6 +218,7 @@ function drawTitle() {
 for (const place of document.querySelectorAll('[data-icon]')) place.prepend(icon(place.dataset.icon));
 mountDialogs(store, deeds);
 mountHead(store);
+mountNotices(store, deeds);
 const conversation = mountConversation(store, deeds);
 const composer = mountComposer(store, {
   send: (words, files) => send({ dialog: store.current, ...words }, files),

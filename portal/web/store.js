@@ -3,7 +3,10 @@
 const TYPING_LASTS = 30_000; // milliseconds; a bot repeats sendTyping when it needs longer
 const JOURNAL_KEEPS = 500;
 
-/** Topics: `state`, `people`, `dialogs`, `current`, `messages`, `older`, `message`, `typing`, `offers`, `entry`. */
+/**
+ * Topics: `state`, `people`, `dialogs`, `current`, `messages`, `older`, `message`, `typing`, `offers`, `notices`,
+ * `entry`.
+ */
 export function createStore() {
   const listeners = new Map();
   return {
@@ -16,6 +19,7 @@ export function createStore() {
     journal: new Map(), // id → Entry
     current: null, // id of the open dialog
     unreadAtOpening: 0, // how many of its messages were new to the person
+    notices: [], // notifications, the newest first
     messages: new Map(), // id → Message of the open dialog, oldest first
     hasOlder: false, // whether the portal has messages before them
     typing: new Map(), // "dialog/user" → `{timer, action}`
@@ -44,6 +48,7 @@ export function takeState(store, state) {
   store.users = keyed(state.users);
   store.dialogs = keyed(state.dialogs);
   store.offers = state.offers;
+  store.notices = state.notices ?? [];
   store.journal = keyed([...state.journal].sort((one, other) => one.id - other.id));
   store.messages = new Map();
   store.emit('state');
@@ -127,6 +132,11 @@ const changes = {
   offers(store, offers) {
     store.offers = offers; // commands are read when someone types a slash
     store.emit('offers');
+  },
+
+  notices(store, { notices }) {
+    store.notices = notices;
+    store.emit('notices');
   },
 
   journal(store, entry) {

@@ -17,6 +17,7 @@ pub(super) const DEEDS: Table = &[
     ("rename", rename),
     ("mark", mark),
     ("language", language),
+    ("person", person),
 ];
 
 fn open(state: &mut State, user: UserId, ask: &Ask) -> Result<Value, Refused> {
@@ -79,6 +80,14 @@ fn mark(state: &mut State, user: UserId, ask: &Ask) -> Result<Value, Refused> {
         }
     });
     Ok(json!({}))
+}
+
+/// Adds somebody whom the page can speak as.
+fn person(state: &mut State, _: UserId, ask: &Ask) -> Result<Value, Refused> {
+    match ask.text("name")?.trim() {
+        "" => Err(Refused::unusable("a person needs a name")),
+        name => Ok(json!({"id": state.person(name)})),
+    }
 }
 
 /// The language in which the commands of bots are offered.
