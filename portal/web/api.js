@@ -1,6 +1,18 @@
 // The only file that talks to the portal: requests under /portal/ and the stream of what changes.
 
-const KINDS = ['message', 'dialog', 'dialog_gone', 'typing', 'busy', 'user', 'offers', 'notices', 'journal', 'blocked'];
+const KINDS = [
+  'message',
+  'dialog',
+  'dialog_gone',
+  'typing',
+  'busy',
+  'user',
+  'user_gone',
+  'offers',
+  'notices',
+  'journal',
+  'blocked',
+];
 const RETRY = { first: 500, most: 8000 }; // milliseconds
 
 /** The portal's whole state as this user sees it. */

@@ -78,6 +78,11 @@ export function mountConversation(store, deeds) {
     old.replaceWith(fresh);
     nodes.set(message.id, fresh);
   };
+  const drop = (id) => {
+    nodes.get(id)?.remove();
+    nodes.delete(id);
+    if (!nodes.size) list.replaceChildren(opening(store));
+  };
   const markRead = () => {
     const upto = store.dialogs.get(store.current)?.read_by_others ?? 0;
     for (const [id, node] of nodes) node.classList.toggle('read', id <= upto);
@@ -99,7 +104,8 @@ export function mountConversation(store, deeds) {
   });
   store.on('older', drawOlder);
   store.on('message', ({ message, isNew }) => {
-    if (nodes.has(message.id)) redraw(message);
+    if (message.gone) drop(message.id);
+    else if (nodes.has(message.id)) redraw(message);
     else if (isNew) {
       if (!nodes.size) list.replaceChildren();
       list.append(...place(message, [...store.messages.values()].at(-2)));

@@ -21,6 +21,7 @@ export function createStore() {
     unreadAtOpening: 0, // how many of its messages were new to the person
     notices: [], // notifications, the newest first
     messages: new Map(), // id → Message of the open dialog, oldest first
+    isLoaded: false, // whether they have come
     hasOlder: false, // whether the portal has messages before them
     typing: new Map(), // "dialog/user" → `{timer, action}`
     blocked: new Set(), // ids of messages whose keyboards wait for the bot
@@ -51,6 +52,7 @@ export function takeState(store, state) {
   store.notices = state.notices ?? [];
   store.journal = keyed([...state.journal].sort((one, other) => one.id - other.id));
   store.messages = new Map();
+  store.isLoaded = false;
   store.emit('state');
 }
 
@@ -59,13 +61,16 @@ export function takeCurrent(store, dialog, unread = 0) {
   store.current = dialog;
   store.unreadAtOpening = unread;
   store.messages = new Map();
+  store.isLoaded = false;
   store.hasOlder = false;
   store.emit('current', dialog);
 }
 
 /** A message that came by the stream while the history was on its way is newer than the history's. */
 export function takeHistory(store, { messages, more }) {
-  const live = store.messages;
+  const first = more ? messages[0].id : 0;
+  const live = new Map([...store.messages].filter(([id]) => id >= first));
+  store.isLoaded = true;
   store.hasOlder = more;
   store.messages = keyed(
     [...messages.filter(({ id }) => !live.has(id)), ...live.values()].sort((one, other) => one.id - other.id),
@@ -106,7 +111,9 @@ const changes = {
     if (change === 'edit' || change === 'delete') store.blocked.delete(message.id);
     if (message.dialog !== store.current) return;
     const isNew = !store.messages.has(message.id);
-    store.messages.set(message.id, message);
+    if (isNew && change !== 'new' && store.isLoaded) return; // it lies further back than what was loaded
+    if (message.gone) store.messages.delete(message.id);
+    else store.messages.set(message.id, message);
     store.emit('message', { message, isNew });
   },
 
@@ -127,6 +134,11 @@ const changes = {
   user(store, user) {
     store.users.set(user.id, user);
     store.emit('people', user.id);
+  },
+
+  user_gone(store, { id }) {
+    store.users.delete(id);
+    store.emit('people', id);
   },
 
   offers(store, offers) {
