@@ -1,4 +1,4 @@
-//! What people do in the messenger. The page and the test kit both do it through here.
+//! What people do in the messenger: in the page, with the test kit, through the REST methods in their names.
 
 mod chats;
 mod messages;

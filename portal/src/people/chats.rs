@@ -1,4 +1,4 @@
-use super::{Denied, Done, denied, notes::Note};
+use super::notes::Note;
 use crate::{
     ids::{ChatId, Dialog, UserId},
     state::{
@@ -33,13 +33,9 @@ impl State {
         title: &str,
         is_open: bool,
         members: Vec<UserId>,
-    ) -> Done<ChatId> {
-        if title.trim().is_empty() {
-            return denied("a chat needs a title");
-        }
-        let title = title.trim().to_owned();
-        let new = NewChat { is_open, title, members, ..NewChat::default() };
-        self.start_chat(user, user, new, None).map_err(Denied::from)
+    ) -> Result<ChatId, Denial> {
+        let title = named(title)?.to_owned();
+        self.start_chat(user, user, NewChat { is_open, title, members, ..NewChat::default() }, None)
     }
 
     /// Starts a chat with others, in the name of `user`, who is one of them.
@@ -114,14 +110,6 @@ impl State {
         Ok(())
     }
 
-    /// Reads in another language from now on; an empty one is that of the portal.
-    pub(crate) fn speak(&mut self, user: UserId, language: &str) -> Result<(), Denial> {
-        let account = self.users.get_mut(user).ok_or(Denial::NoUser(user))?;
-        language.clone_into(&mut account.language);
-        self.changes.extend([Change::User(user), Change::Commands]);
-        Ok(())
-    }
-
     /// Goes out of a chat. Who owns it leaves it to whoever came next.
     pub(crate) fn leave(&mut self, user: UserId, id: ChatId) -> Result<(), Denial> {
         let chat = self.joined_group(user, id)?;
@@ -156,6 +144,7 @@ impl State {
     pub(crate) fn rename(&mut self, user: UserId, id: ChatId, title: &str) -> Result<(), Denial> {
         let chat = self.joined_group(user, id)?;
         free(chat, Liberty::Rename)?;
+        let title = named(title)?;
         if chat.title == title {
             return Err(Denial::Unchanged);
         }
@@ -196,6 +185,14 @@ impl State {
         Ok(())
     }
 
+    /// Reads in another language from now on; an empty one is that of the portal.
+    pub(crate) fn speak(&mut self, user: UserId, language: &str) -> Result<(), Denial> {
+        let account = self.users.get_mut(user).ok_or(Denial::NoUser(user))?;
+        language.clone_into(&mut account.language);
+        self.changes.extend([Change::User(user), Change::Commands]);
+        Ok(())
+    }
+
     /// Makes another member the owner of a chat.
     pub(crate) fn hand_over(&mut self, user: UserId, id: ChatId, heir: UserId) -> Result<(), Denial> {
         if !self.owned(user, id)?.has(heir) {
@@ -205,6 +202,11 @@ impl State {
         self.note_in(id, user, Note::NewOwner(heir));
         Ok(())
     }
+}
+
+/// A title without the space around it.
+fn named(title: &str) -> Result<&str, Denial> {
+    Some(title.trim()).filter(|title| !title.is_empty()).ok_or(Denial::Untitled)
 }
 
 /// Whether this can be done in a chat at all.

@@ -51,31 +51,45 @@ impl State {
 
     /// Sends a message; bots hear of it.
     pub(crate) fn write(&mut self, user: UserId, dialog: Dialog, content: Content) -> Result<MessageId, Denial> {
-        let chat = self.open(user, dialog)?;
-        if let Some(answered) = content.reply
-            && self.seen(user, answered)?.chat != chat
-        {
-            return Err(Denial::Elsewhere(answered));
+        if let Some(answered) = content.reply {
+            let chat = self.seen(user, answered)?.chat;
+            if self.find_chat(user, dialog).is_none_or(|asked| asked.id != chat) {
+                return Err(Denial::Elsewhere);
+            }
         }
+        let chat = self.open(user, dialog)?;
         let id = self.post(chat, user, content);
         self.announce(id);
         Ok(id)
     }
 
     /// Repeats a message in another dialog, with a note of where it comes from.
-    pub(crate) fn forward(&mut self, user: UserId, id: MessageId, dialog: Dialog) -> Done<MessageId> {
-        let message = self.seen(user, id)?.clone();
-        let origin = Forward { message: id, chat: message.chat, user: message.sender };
-        let forward = Some(message.content.forward.unwrap_or(origin));
-        let Content { text, attach, files, .. } = message.content;
-        let chat = self.open(user, dialog)?;
-        let id = self.post(chat, user, Content { forward, attach, files, ..Content::text(text) });
-        self.announce(id);
-        Ok(id)
+    pub(crate) fn forward(&mut self, user: UserId, id: MessageId, dialog: Dialog) -> Result<MessageId, Denial> {
+        let content = repeated(self.seen(user, id)?);
+        self.write(user, dialog, content)
+    }
+
+    /// Makes something out of a message: a chat of the same people that begins with it, or something that the chat
+    /// only tells of, because there is nothing of that kind here.
+    pub(crate) fn share(&mut self, user: UserId, id: MessageId, what: Shared) -> Result<(), Denial> {
+        let message = self.seen(user, id)?;
+        let (chat, greeting) = (message.chat, repeated(message));
+        let what = match what {
+            Shared::Chat => {
+                let members = self.joined(user, chat)?.users().collect();
+                let new = NewChat { members, ..NewChat::default() };
+                return self.start_chat(user, user, new, Some(greeting)).map(drop);
+            }
+            Shared::Task => "a task",
+            Shared::Post => "a post",
+            Shared::Event => "an event",
+        };
+        self.note_in(chat, user, Note::Made(what));
+        Ok(())
     }
 
     /// Types: the others in the dialog see it.
-    pub(crate) fn type_on(&mut self, user: UserId, dialog: Dialog) -> Done<()> {
+    pub(crate) fn type_on(&mut self, user: UserId, dialog: Dialog) -> Result<(), Denial> {
         let chat = self.joined_chat(user, dialog)?;
         self.changes.push(Change::Typing { chat, user });
         Ok(())
@@ -166,34 +180,15 @@ impl State {
             return denied(format!("there is no reaction {kind:?}"));
         }
         let message = self.seen(user, id)?;
-        let is_wanted = !message.has_reaction(user, kind);
-        let given: Vec<Reaction> = message.reactions.iter().filter(|one| one.user == user).cloned().collect();
+        let is_set = !message.has_reaction(user, kind);
+        let given: Vec<String> =
+            message.reactions.iter().filter(|one| one.user == user).map(|one| one.kind.clone()).collect();
         for old in given {
-            self.respond(user, id, &old.kind, false)?;
+            self.respond(user, id, &old, false)?;
         }
-        if is_wanted {
+        if is_set {
             self.respond(user, id, kind, true)?;
         }
-        Ok(())
-    }
-
-    /// Makes something out of a message: a chat of the same people that begins with it, or something that the chat
-    /// only tells of, because there is nothing of that kind here.
-    pub(crate) fn share(&mut self, user: UserId, id: MessageId, what: Shared) -> Result<(), Denial> {
-        let Message { chat, sender, content, .. } = self.seen(user, id)?.clone();
-        let what = match what {
-            Shared::Chat => {
-                let members = self.joined(user, chat)?.users().collect();
-                let forward = Some(Forward { message: id, chat, user: sender });
-                let new = NewChat { members, ..NewChat::default() };
-                let greeting = Content { text: content.text, files: content.files, forward, ..Content::text("") };
-                return self.start_chat(user, user, new, Some(greeting)).map(drop);
-            }
-            Shared::Task => "a task",
-            Shared::Post => "a post",
-            Shared::Event => "an event",
-        };
-        self.note_in(chat, user, Note::Made(what));
         Ok(())
     }
 
@@ -207,6 +202,13 @@ impl State {
         }
         Ok(has_changed)
     }
+}
+
+/// What a message says, for another place: with a note of where it comes from first of all.
+fn repeated(message: &Message) -> Content {
+    let origin = Forward { message: message.id, chat: message.chat, user: message.sender };
+    let Content { text, attach, files, forward, .. } = message.content.clone();
+    Content { forward: forward.or(Some(origin)), attach, files, ..Content::text(text) }
 }
 
 fn field(object: &Value, name: &str) -> String {

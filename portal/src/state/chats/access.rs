@@ -22,8 +22,6 @@ pub(crate) enum Denial {
     NotAuthor,
     #[error("the message is more than three days old")]
     TooOld,
-    #[error("message {0} stands in another chat, and an answer in the chat of what it answers")]
-    Elsewhere(MessageId),
     #[error("there is no user {0}")]
     NoUser(UserId),
     #[error("you are from outside and share no chat with user {0}")]
@@ -42,6 +40,10 @@ pub(crate) enum Denial {
     Fixed,
     #[error("the chat is like that already")]
     Unchanged,
+    #[error("a chat needs a title")]
+    Untitled,
+    #[error("an answer stands in the chat of what it answers")]
+    Elsewhere,
 }
 
 impl State {
