@@ -10,6 +10,7 @@ const KINDS = [
   'user_gone',
   'offers',
   'notices',
+  'lines',
   'journal',
   'blocked',
 ];

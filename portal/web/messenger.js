@@ -15,6 +15,7 @@ import { mountHead } from './head.js';
 import { icon } from './icons.js';
 import { mountJournal, mountJournalToggle } from './journal.js';
 import { openOutside } from './keyboard.js';
+import { askNewLine, askVisit, mountLines, openLineMenu } from './lines.js';
 import { mountNotices } from './notices.js';
 import { messageDeeds } from './deeds.js';
 import { mountShortcuts } from './shortcuts.js';
@@ -68,6 +69,12 @@ const deeds = {
   mark: (dialog, as, on) => post('mark', { dialog, as, on }),
   markRead: (dialog) => attempt(readHistory(user, dialog)),
   newChat: () => askNewChat(store, createChat),
+  newLine: () => askNewLine(store, (line) => post('new_line', line)),
+  visit: () => askVisit(store, visitLine),
+  line: (deed, body) => post(deed, { dialog: store.current, ...(typeof body === 'object' && body) }),
+  stepIn: async (dialog) => (await post('step_in', { dialog })) && openDialog(dialog),
+  lineMenu: (value, message, node) => openLineMenu(store, node, deeds),
+  rate: (answer) => post('rate', { dialog: store.current, liked: answer === 'yes' }),
   newPerson: () => askNewPerson((name) => post('person', { name })),
   readNotice: (notice) => post('read_notice', { notice }),
   readNotices: () => post('read_notice', {}),
@@ -155,10 +162,19 @@ async function createChat(chat) {
   return Boolean(made);
 }
 
-/** Starts, or starts over as another user. */
-function join(id) {
+/** Goes on as the client, in the chat with the line. */
+async function visitLine(question) {
+  const made = await post('visit', question);
+  if (!made) return false;
+  join(made.user, made.dialog);
+  return true;
+}
+
+/** Starts, or starts over as another user, in a dialog if one is named. */
+function join(id, dialog = null) {
   stream?.close();
   user = id;
+  if (dialog) location.hash = dialog;
   // The address still names the dialog: `resume` opens it as the new user.
   if (store.current) takeCurrent(store, null);
   let waiting = []; // events that came while the state was being read; all of them carry whole objects
@@ -219,6 +235,7 @@ for (const place of document.querySelectorAll('[data-icon]')) place.prepend(icon
 mountDialogs(store, deeds);
 mountHead(store);
 mountNotices(store, deeds);
+mountLines(store);
 const conversation = mountConversation(store, deeds);
 const composer = mountComposer(store, {
   send: (words, files) => send({ dialog: store.current, ...words }, files),

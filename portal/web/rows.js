@@ -20,13 +20,20 @@ export function sections(store, wanted, found) {
     (one, other) => Number(other.bot) - Number(one.bot) || one.name.localeCompare(other.name),
   );
 
-  if (!dialogs.length && !newcomers.length && !found.length) {
+  const waiting = store.lines.flatMap((line) =>
+    line.sessions
+      .filter(({ stage, joined, client }) => stage !== 'closed' && !joined && matches(nameOf(store, client)))
+      .map((session) => ({ line, session })),
+  );
+  if (!dialogs.length && !newcomers.length && !found.length && !waiting.length) {
     return wanted
       ? [emptyState('search', 'Nothing found', 'Try a part of a name or a word of a message, or clear the search box.')]
       : [emptyState('chat', 'No conversations yet', 'A bot appears here as soon as it calls imbot.register.')];
   }
   return [
     ...dialogs.map((dialog) => dialogRow(store, dialog)),
+    waiting.length > 0 && el('h2', { class: 'section' }, 'Waiting in open lines'),
+    ...waiting.map(({ line, session }) => waitingRow(store, line, session)),
     newcomers.length > 0 && el('h2', { class: 'section' }, 'People and bots'),
     ...newcomers.map(strangerRow),
     found.length > 0 && el('h2', { class: 'section' }, 'Messages'),
@@ -62,6 +69,18 @@ function dialogRow(store, dialog) {
 function strangerRow(user) {
   const about = user.position || (user.bot ? 'Bot' : 'No messages yet');
   return row(String(user.id), {}, avatar(user), el('b', {}, user.name), el('span', { class: 'preview' }, about));
+}
+
+function waitingRow(store, line, session) {
+  const client = store.users.get(session.client);
+  return row(
+    session.dialog,
+    { 'data-line': String(line.id) },
+    avatar(client),
+    el('b', {}, nameOf(store, session.client)),
+    el('time', {}, shortDate(session.created)),
+    el('span', { class: 'preview' }, line.name),
+  );
 }
 
 function foundRow(store, message) {

@@ -5,7 +5,7 @@ const JOURNAL_KEEPS = 500;
 
 /**
  * Topics: `state`, `people`, `dialogs`, `current`, `messages`, `older`, `message`, `typing`, `offers`, `notices`,
- * `entry`.
+ * `lines`, `entry`.
  */
 export function createStore() {
   const listeners = new Map();
@@ -20,6 +20,7 @@ export function createStore() {
     current: null, // id of the open dialog
     unreadAtOpening: 0, // how many of its messages were new to the person
     notices: [], // notifications, the newest first
+    lines: [], // open lines with the conversations this user has to do with
     messages: new Map(), // id → Message of the open dialog, oldest first
     isLoaded: false, // whether they have come
     hasOlder: false, // whether the portal has messages before them
@@ -50,6 +51,7 @@ export function takeState(store, state) {
   store.dialogs = keyed(state.dialogs);
   store.offers = state.offers;
   store.notices = state.notices ?? [];
+  store.lines = state.lines ?? [];
   store.journal = keyed([...state.journal].sort((one, other) => one.id - other.id));
   store.messages = new Map();
   store.isLoaded = false;
@@ -144,6 +146,11 @@ const changes = {
   offers(store, offers) {
     store.offers = offers; // commands are read when someone types a slash
     store.emit('offers');
+  },
+
+  lines(store, lines) {
+    store.lines = lines;
+    store.emit('lines');
   },
 
   notices(store, { notices }) {
