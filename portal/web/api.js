@@ -11,6 +11,7 @@ const KINDS = [
   'offers',
   'notices',
   'lines',
+  'placements',
   'journal',
   'blocked',
 ];

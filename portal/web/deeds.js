@@ -8,7 +8,7 @@ import { nameOf } from './people.js';
 import { pickReaction, quickReactions } from './picker.js';
 
 /** Deeds by their names; each is called as `(value, message id, the clicked node)`. */
-export function messageDeeds(store, { post, deeds, composer }) {
+export function messageDeeds(store, { post, deeds, composer, placedItems }) {
   const react = (message, reaction) => post('react', { message, reaction });
   const known = (id) => store.messages.get(Number(id));
 
@@ -44,6 +44,7 @@ export function messageDeeds(store, { post, deeds, composer }) {
             () => deeds.reactions(id, message, node),
           ),
           ...(ofBot.length ? ['-', ...ofBot] : []),
+          ...placedItems(message),
           '-',
           { label: 'Answer', symbol: 'reply', run: () => composer.answer(one) },
           { label: 'Quote', symbol: 'quote', run: quote },

@@ -19,6 +19,7 @@ import { askNewLine, askVisit, mountLines, openLineMenu } from './lines.js';
 import { mountNotices } from './notices.js';
 import { messageDeeds } from './deeds.js';
 import { mountShortcuts } from './shortcuts.js';
+import { mountPlacements } from './placements.js';
 import { createStore, dialogsByRecency, takeCurrent, takeHistory, takeOlder, takeState } from './store.js';
 import './theme.js';
 import { showPicture } from './viewer.js';
@@ -75,6 +76,7 @@ const deeds = {
   stepIn: async (dialog) => (await post('step_in', { dialog })) && openDialog(dialog),
   lineMenu: (value, message, node) => openLineMenu(store, node, deeds),
   rate: (answer) => post('rate', { dialog: store.current, liked: answer === 'yes' }),
+  finishInstallation: ({ id }) => post('finish_installation', { placement: id }),
   newPerson: () => askNewPerson((name) => post('person', { name })),
   readNotice: (notice) => post('read_notice', { notice }),
   readNotices: () => post('read_notice', {}),
@@ -251,7 +253,8 @@ const openFind = mountFind(store, {
   show: (id) => showMessage(id),
   write: () => composer.focus(),
 });
-Object.assign(deeds, messageDeeds(store, { post, deeds, composer }));
+const placedItems = mountPlacements(store, deeds, { prepare: (question) => post('place', question) });
+Object.assign(deeds, messageDeeds(store, { post, deeds, composer, placedItems }));
 mountShortcuts({ search: openSearch, find: openFind, step: stepDialog });
 mountJournal(store, deeds);
 mountJournalToggle();

@@ -1,15 +1,18 @@
 // Applications that are placed in the messenger: beside the input field, in the menu of a message, in the head of a
 // dialog. Their pages speak to the messenger as they do on the platform, by commands in messages.
 
-import { el } from './dom.js';
-import { openFrame } from './frame.js';
+import { byId, el, iconButton } from './dom.js';
 import { notice } from './floating.js';
+import { openFrame } from './frame.js';
 import { avatar } from './people.js';
 import { openWindow } from './windows.js';
 
+/** The kinds of dialogs that `context` names; what is none of them is a group chat. */
+const CONTEXTS = { private: 'USER', lines: 'LINES', crm: 'CRM' };
+
 /**
- * `open(placed, options)` shows the page of a placed application. `prepare(question)` gives what the portal has for
- * it: `{url, query, fields, init}`.
+ * Shows the icons of placed applications; `prepare(question)` gives what the portal has for a page: `{sid, url, fields,
+ * init}`. Gives `items(message)` for the menu of a message.
  */
 export function mountPlacements(store, deeds, { prepare }) {
   const open = async (placed, context = {}) => {
@@ -21,8 +24,8 @@ export function mountPlacements(store, deeds, { prepare }) {
       title: placed.title,
       post: { url, fields },
       name: `${init.DOMAIN}|${init.PROTOCOL}|${sid}`,
-      width: placed.width,
-      height: placed.height,
+      width: percent(placed.options.width, innerWidth) ?? 720,
+      height: percent(placed.options.height, innerHeight) ?? 480,
       hear: (data, answer) => {
         const said = parsed(data, sid);
         if (!said) return;
@@ -31,7 +34,48 @@ export function mountPlacements(store, deeds, { prepare }) {
       },
     });
   };
-  return open;
+  const here = (place) => store.placements.filter((placed) => placed.place === place && fits(placed, store));
+  const draw = () => {
+    byId('placed').replaceChildren(...here('IM_TEXTAREA').map((placed) => placedButton(placed, () => open(placed))));
+    byId('placed-side').replaceChildren(
+      ...here('IM_SIDEBAR').map((placed) => placedButton(placed, () => open(placed))),
+    );
+    byId('placed-navigation').replaceChildren(
+      ...here('IM_NAVIGATION').map((placed) => placedButton(placed, () => open(placed, { dialog: null }))),
+    );
+  };
+  for (const topic of ['state', 'placements', 'current', 'dialogs']) store.on(topic, draw);
+
+  return (message) =>
+    here('IM_CONTEXT_MENU').map((placed) => ({
+      label: placed.title,
+      note: placed.app,
+      symbol: 'apps',
+      run: () => open(placed, { message }),
+    }));
+}
+
+/** An icon is a letter on the colour that the application chose. */
+function placedButton({ title, color }, run) {
+  const letter = el('span', { class: 'placed-icon', vars: { '--face': color } }, title.trim().charAt(0).toUpperCase());
+  const button = iconButton('apps', title, { on: { click: run } });
+  button.replaceChildren(letter);
+  return button;
+}
+
+function fits({ place, options }, store) {
+  if (place === 'IM_NAVIGATION') return true;
+  const dialog = store.dialogs.get(store.current);
+  if (!dialog) return false;
+  const contexts = String(options.context || 'ALL').split(';');
+  if (contexts.includes('ALL')) return true;
+  const isWithBot = dialog.type === 'P' && store.users.get(Number(dialog.id))?.bot;
+  return !isWithBot && contexts.includes(CONTEXTS[dialog.kind] ?? 'CHAT');
+}
+
+/** The platform takes width and height as shares of the window. */
+function percent(share, whole) {
+  return Number(share) > 0 ? Math.round((Math.min(Number(share), 100) * whole) / 100) : null;
 }
 
 /** A command is `NAME:JSON:callback:sid`, or an object for those whose names have a colon. */
@@ -56,7 +100,7 @@ const COMMANDS = {
     const { init } = await prepare(question);
     reply({ AUTH_ID: init.AUTH_ID, REFRESH_ID: init.REFRESH_ID, AUTH_EXPIRES: init.AUTH_EXPIRES });
   },
-  setInstallFinish: ({ reply }) => reply(true),
+  setInstallFinish: ({ reply, deeds, placed }) => deeds.finishInstallation(placed).then(reply),
   setInstall: ({ reply }) => reply(true),
   setAppOption: ({ reply, params, told }) => setOption('app', params, told).then(reply),
   setUserOption: ({ reply, params, told }) => setOption('user', params, told).then(reply),

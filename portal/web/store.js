@@ -5,7 +5,7 @@ const JOURNAL_KEEPS = 500;
 
 /**
  * Topics: `state`, `people`, `dialogs`, `current`, `messages`, `older`, `message`, `typing`, `offers`, `notices`,
- * `lines`, `entry`.
+ * `lines`, `placements`, `entry`.
  */
 export function createStore() {
   const listeners = new Map();
@@ -20,6 +20,7 @@ export function createStore() {
     current: null, // id of the open dialog
     unreadAtOpening: 0, // how many of its messages were new to the person
     notices: [], // notifications, the newest first
+    placements: [], // pages of applications that have a place in the messenger
     lines: [], // open lines with the conversations this user has to do with
     messages: new Map(), // id → Message of the open dialog, oldest first
     isLoaded: false, // whether they have come
@@ -52,6 +53,7 @@ export function takeState(store, state) {
   store.offers = state.offers;
   store.notices = state.notices ?? [];
   store.lines = state.lines ?? [];
+  store.placements = state.placements ?? [];
   store.journal = keyed([...state.journal].sort((one, other) => one.id - other.id));
   store.messages = new Map();
   store.isLoaded = false;
@@ -146,6 +148,11 @@ const changes = {
   offers(store, offers) {
     store.offers = offers; // commands are read when someone types a slash
     store.emit('offers');
+  },
+
+  placements(store, placements) {
+    store.placements = placements;
+    store.emit('placements');
   },
 
   lines(store, lines) {
