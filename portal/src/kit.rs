@@ -6,4 +6,5 @@ mod plain;
 mod user;
 mod watch;
 
+pub(crate) use self::plain::Look;
 pub use self::{chat::Chat, message::Message, user::User};

@@ -17,6 +17,7 @@ pub(super) const DEEDS: Table = &[
     ("rename", rename),
     ("mark", mark),
     ("language", language),
+    ("person", person),
 ];
 
 fn open(state: &mut State, user: UserId, ask: &Ask) -> Result<Value, Refused> {
@@ -77,4 +78,13 @@ fn mark(state: &mut State, user: UserId, ask: &Ask) -> Result<Value, Refused> {
 fn language(state: &mut State, user: UserId, ask: &Ask) -> Result<Value, Refused> {
     state.speak(user, ask.text("language")?)?;
     Ok(json!({}))
+}
+
+/// The number of the person with this name, who joins the portal if nobody has it yet.
+fn person(state: &mut State, _: UserId, ask: &Ask) -> Result<Value, Refused> {
+    let name = ask.text("name")?.trim();
+    if name.is_empty() {
+        return Err(Refused::unusable("a person needs a name"));
+    }
+    Ok(json!({"user": state.person(name)}))
 }
