@@ -2,9 +2,7 @@
 
 mod chat;
 mod message;
-mod plain;
 mod user;
 mod watch;
 
-pub(crate) use self::plain::Look;
 pub use self::{chat::Chat, message::Message, user::User};

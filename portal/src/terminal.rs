@@ -5,10 +5,7 @@ use std::io::{self, Write};
 use serde_json::Value;
 use tokio::io::{AsyncBufRead, AsyncBufReadExt, Lines};
 
-use crate::{
-    KitError,
-    kit::{Chat, Look},
-};
+use crate::{KitError, kit::Chat, plain::Look};
 
 /// Says every line of `input` in the chat and prints what others write, until the input ends. `#2` presses the second
 /// button of the latest keyboard.

@@ -65,6 +65,7 @@ const deeds = {
   older: () => loadOlder(),
   find: () => openFind(),
   speakAs: (id) => join(id),
+  resend: async (entry) => (await post('resend', { entry })) && notice('Sent again'),
   forward: (id) => chooseDialog(store, 'Forward to', (dialog) => post('forward', { message: id, dialog })),
 
   async jumpTo(dialog, message) {
@@ -212,7 +213,7 @@ const openFind = mountFind(store, {
 });
 Object.assign(deeds, messageDeeds(store, { post, deeds, composer }));
 mountShortcuts({ search: openSearch, find: openFind, step: stepDialog });
-mountJournal(store, deeds.copy);
+mountJournal(store, deeds);
 mountJournalToggle();
 byId('back').addEventListener('click', () => {
   takeCurrent(store, null);

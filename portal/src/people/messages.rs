@@ -1,11 +1,12 @@
 use serde_json::Value;
 
-use super::{Denied, Done, denied};
+use super::{Denied, Done, denied, notes::Note};
 use crate::{
     events::commands::{self, Context},
     ids::{Dialog, MessageId, UserId},
     state::{
         Change, State,
+        chats::{Denial, NewChat},
         messages::{Content, Event, Forward, LIKE, Message, Reaction, Removal},
     },
 };
@@ -26,6 +27,15 @@ pub(crate) struct Words {
     pub(crate) reply: Option<MessageId>,
 }
 
+/// What can be made out of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shared {
+    Chat,
+    Task,
+    Post,
+    Event,
+}
+
 impl State {
     pub(crate) fn say(&mut self, user: UserId, dialog: Dialog, text: &str) -> Done<MessageId> {
         self.say_words(user, dialog, Words { text: text.to_owned(), ..Words::default() })
@@ -35,31 +45,51 @@ impl State {
         if words.text.trim().is_empty() {
             return denied("there is nothing to say");
         }
-        let chat = self.open(user, dialog)?;
-        if let Some(answered) = words.reply
-            && self.seen(user, answered)?.chat != chat
-        {
-            return denied("an answer stands in the chat of what it answers");
+        let content = Content { reply: words.reply, ..Content::text(words.text.trim()) };
+        self.write(user, dialog, content).map_err(Denied::from)
+    }
+
+    /// Sends a message; bots hear of it.
+    pub(crate) fn write(&mut self, user: UserId, dialog: Dialog, content: Content) -> Result<MessageId, Denial> {
+        if let Some(answered) = content.reply {
+            let chat = self.seen(user, answered)?.chat;
+            if self.find_chat(user, dialog).is_none_or(|asked| asked.id != chat) {
+                return Err(Denial::Elsewhere);
+            }
         }
-        let id = self.post(chat, user, Content { reply: words.reply, ..Content::text(words.text.trim()) });
+        let chat = self.open(user, dialog)?;
+        let id = self.post(chat, user, content);
         self.announce(id);
         Ok(id)
     }
 
     /// Repeats a message in another dialog, with a note of where it comes from.
-    pub(crate) fn forward(&mut self, user: UserId, id: MessageId, dialog: Dialog) -> Done<MessageId> {
-        let message = self.seen(user, id)?.clone();
-        let origin = Forward { message: id, chat: message.chat, user: message.sender };
-        let forward = Some(message.content.forward.unwrap_or(origin));
-        let Content { text, attach, files, .. } = message.content;
-        let chat = self.open(user, dialog)?;
-        let id = self.post(chat, user, Content { forward, attach, files, ..Content::text(text) });
-        self.announce(id);
-        Ok(id)
+    pub(crate) fn forward(&mut self, user: UserId, id: MessageId, dialog: Dialog) -> Result<MessageId, Denial> {
+        let content = repeated(self.seen(user, id)?);
+        self.write(user, dialog, content)
+    }
+
+    /// Makes something out of a message: a chat of the same people that begins with it, or something that the chat
+    /// only tells of, because there is nothing of that kind here.
+    pub(crate) fn share(&mut self, user: UserId, id: MessageId, what: Shared) -> Result<(), Denial> {
+        let message = self.seen(user, id)?;
+        let (chat, greeting) = (message.chat, repeated(message));
+        let what = match what {
+            Shared::Chat => {
+                let members = self.joined(user, chat)?.users().collect();
+                let new = NewChat { members, ..NewChat::default() };
+                return self.start_chat(user, user, new, Some(greeting)).map(drop);
+            }
+            Shared::Task => "a task",
+            Shared::Post => "a post",
+            Shared::Event => "an event",
+        };
+        self.note_in(chat, user, Note::Made(what));
+        Ok(())
     }
 
     /// Types: the others in the dialog see it.
-    pub(crate) fn type_on(&mut self, user: UserId, dialog: Dialog) -> Done<()> {
+    pub(crate) fn type_on(&mut self, user: UserId, dialog: Dialog) -> Result<(), Denial> {
         let chat = self.joined_chat(user, dialog)?;
         self.changes.push(Change::Typing { chat, user });
         Ok(())
@@ -112,17 +142,28 @@ impl State {
         if text.trim().is_empty() {
             return denied("there is nothing to say; delete the message instead");
         }
+        self.revise(user, id, true, |content| text.trim().clone_into(&mut content.text)).map_err(Denied::from)
+    }
+
+    /// Changes a message of one's own, with a mark that says so or without.
+    pub(crate) fn revise(
+        &mut self,
+        user: UserId,
+        id: MessageId,
+        marks: bool,
+        change: impl FnOnce(&mut Content),
+    ) -> Result<(), Denial> {
         self.editable(user, id)?;
-        self.edit(id, |content| text.trim().clone_into(&mut content.text));
+        self.amend(id, marks, change);
         if let Some(message) = self.messages.get(id).cloned() {
             self.announce_change(&message, Event::Edit);
         }
         Ok(())
     }
 
-    /// Deletes a message of one's own.
-    pub(crate) fn withdraw(&mut self, user: UserId, id: MessageId) -> Done<()> {
-        let message = self.authored(user, id)?.clone();
+    /// Deletes a message of one's own, or any in a chat that one manages.
+    pub(crate) fn withdraw(&mut self, user: UserId, id: MessageId) -> Result<(), Denial> {
+        let message = self.deletable(user, id)?.clone();
         self.delete(id, Removal::Marked);
         self.announce_change(&message, Event::Delete);
         Ok(())
@@ -140,17 +181,34 @@ impl State {
         }
         let message = self.seen(user, id)?;
         let is_set = !message.has_reaction(user, kind);
-        let given: Vec<Reaction> = message.reactions.iter().filter(|one| one.user == user).cloned().collect();
+        let given: Vec<String> =
+            message.reactions.iter().filter(|one| one.user == user).map(|one| one.kind.clone()).collect();
         for old in given {
-            self.react(id, user, &old.kind, false);
-            self.announce_reaction(id, &old, false);
+            self.respond(user, id, &old, false)?;
         }
         if is_set {
-            self.react(id, user, kind, true);
-            self.announce_reaction(id, &Reaction { user, kind: kind.to_owned() }, true);
+            self.respond(user, id, kind, true)?;
         }
         Ok(())
     }
+
+    /// Gives a reaction or takes it back; tells whether that changed anything.
+    pub(crate) fn respond(&mut self, user: UserId, id: MessageId, kind: &str, wanted: bool) -> Result<bool, Denial> {
+        self.seen(user, id)?;
+        let has_changed = self.react(id, user, kind, wanted);
+        if has_changed {
+            let reaction = Reaction { user, kind: kind.to_owned() };
+            self.announce_reaction(id, &reaction, wanted);
+        }
+        Ok(has_changed)
+    }
+}
+
+/// What a message says, for another place: with a note of where it comes from first of all.
+fn repeated(message: &Message) -> Content {
+    let origin = Forward { message: message.id, chat: message.chat, user: message.sender };
+    let Content { text, attach, files, forward, .. } = message.content.clone();
+    Content { forward: forward.or(Some(origin)), attach, files, ..Content::text(text) }
 }
 
 fn field(object: &Value, name: &str) -> String {

@@ -1,3 +1,4 @@
+use jiff::{Timestamp, civil, tz::TimeZone};
 use serde_json::{Map, Value};
 
 use crate::ids::{Dialog, UserId};
@@ -40,6 +41,19 @@ impl Args {
 
     pub(crate) fn flag(&self, name: &str) -> Option<bool> {
         self.text(name).map(|flag| flag == "Y")
+    }
+
+    /// How many items a page is to have: what is asked for under `LIMIT` up to the most, or else the usual number.
+    pub(crate) fn limit(&self, usual: usize, most: usize) -> usize {
+        let asked = self.value("LIMIT").and_then(Value::as_u64).and_then(|limit| usize::try_from(limit).ok());
+        asked.filter(|limit| *limit > 0).unwrap_or(usual).min(most)
+    }
+
+    /// A moment; without an offset it is one in UTC.
+    pub(crate) fn moment(&self, name: &str) -> Option<Timestamp> {
+        let text = self.text(name)?.trim();
+        let civil = || text.parse::<civil::DateTime>().ok()?.to_zoned(TimeZone::UTC).ok();
+        text.parse().ok().or_else(|| civil().map(|zoned| zoned.timestamp()))
     }
 
     pub(crate) fn dialog(&self, name: &str) -> Option<Dialog> {

@@ -30,15 +30,15 @@ impl Refused {
     }
 }
 
-impl From<Denied> for Refused {
-    fn from(Denied(why): Denied) -> Self {
-        Self::new(StatusCode::CONFLICT, why)
-    }
-}
-
 impl From<Denial> for Refused {
     fn from(denial: Denial) -> Self {
         Denied::from(denial).into()
+    }
+}
+
+impl From<Denied> for Refused {
+    fn from(Denied(why): Denied) -> Self {
+        Self::new(StatusCode::CONFLICT, why)
     }
 }
 

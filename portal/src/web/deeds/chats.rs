@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 
 use super::{Refused, Table};
 use crate::{
-    ids::UserId,
+    ids::{ChatId, UserId},
     state::{State, chats::Member},
     web::ask::Ask,
 };
@@ -20,6 +20,11 @@ pub(super) const DEEDS: Table = &[
     ("person", person),
 ];
 
+/// The chat that the page means.
+fn chat(state: &mut State, user: UserId, ask: &Ask) -> Result<ChatId, Refused> {
+    Ok(state.joined_chat(user, ask.dialog()?)?)
+}
+
 fn open(state: &mut State, user: UserId, ask: &Ask) -> Result<Value, Refused> {
     let dialog = ask.dialog()?;
     state.open(user, dialog)?;
@@ -32,33 +37,41 @@ fn start(state: &mut State, user: UserId, ask: &Ask) -> Result<Value, Refused> {
 }
 
 fn invite(state: &mut State, user: UserId, ask: &Ask) -> Result<Value, Refused> {
-    state.invite(user, ask.dialog()?, ask.id("member")?)?;
+    let chat = chat(state, user, ask)?;
+    state.invite(user, chat, &[ask.id("member")?], false)?;
     Ok(json!({}))
 }
 
 fn leave(state: &mut State, user: UserId, ask: &Ask) -> Result<Value, Refused> {
-    state.expel(user, ask.dialog()?, ask.id("member")?)?;
+    let chat = chat(state, user, ask)?;
+    state.expel(user, chat, ask.id("member")?)?;
     Ok(json!({}))
 }
 
 fn manager(state: &mut State, user: UserId, ask: &Ask) -> Result<Value, Refused> {
-    state.appoint(user, ask.dialog()?, ask.id("member")?, ask.flag("on"))?;
+    let chat = chat(state, user, ask)?;
+    state.appoint(user, chat, ask.id("member")?, ask.flag("on"))?;
     Ok(json!({}))
 }
 
 fn owner(state: &mut State, user: UserId, ask: &Ask) -> Result<Value, Refused> {
-    state.hand_over(user, ask.dialog()?, ask.id("member")?)?;
+    let chat = chat(state, user, ask)?;
+    state.hand_over(user, chat, ask.id("member")?)?;
     Ok(json!({}))
 }
 
 fn rename(state: &mut State, user: UserId, ask: &Ask) -> Result<Value, Refused> {
-    state.rename(user, ask.dialog()?, ask.text("title")?)?;
+    let (chat, title) = (chat(state, user, ask)?, ask.text("title")?.trim());
+    if title.is_empty() {
+        return Err(Refused::unusable("a chat needs a title"));
+    }
+    state.rename(user, chat, title)?;
     Ok(json!({}))
 }
 
 /// How a dialog stands in one's own list: pinned, muted, marked as unread, hidden.
 fn mark(state: &mut State, user: UserId, ask: &Ask) -> Result<Value, Refused> {
-    let (id, is_on) = (state.joined_chat(user, ask.dialog()?)?, ask.flag("on"));
+    let (id, is_on) = (chat(state, user, ask)?, ask.flag("on"));
     let place: fn(&mut Member) -> &mut bool = match ask.text("as")? {
         "pinned" => |member| &mut member.is_pinned,
         "muted" => |member| &mut member.is_muted,
@@ -66,11 +79,7 @@ fn mark(state: &mut State, user: UserId, ask: &Ask) -> Result<Value, Refused> {
         "hidden" => |member| &mut member.is_hidden,
         other => return Err(Refused::unusable(format!("a dialog cannot be marked as {other}"))),
     };
-    state.change_chat(id, |chat| {
-        if let Some(member) = chat.member_mut(user) {
-            *place(member) = is_on;
-        }
-    });
+    state.arrange(id, user, |member| *place(member) = is_on);
     Ok(json!({}))
 }
 

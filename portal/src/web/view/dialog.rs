@@ -17,7 +17,7 @@ pub(in crate::web) fn dialog(state: &State, chat: &Chat, me: UserId) -> Value {
         Some(user) => (user.name(), &user.color, &user.avatar),
         None => (chat.title.clone(), &chat.color, &chat.avatar),
     };
-    let last = chat.last_message().and_then(|id| state.messages.get(id));
+    let last = chat.history(me).last().and_then(|id| state.messages.get(*id));
     let mine = chat.member(me);
     let is = |mark: fn(&Member) -> bool| mine.is_some_and(mark);
     let others = chat.members.iter().filter(|member| member.user != me);

@@ -12,8 +12,9 @@ const FOUND: usize = 40;
 /// A page of messages, oldest first: the newest, or those before one.
 pub(in crate::web) fn history(state: &State, chat: ChatId, me: UserId, before: Option<MessageId>) -> Value {
     let Some(chat) = state.chats.get(chat) else { return json!({"messages": [], "more": false}) };
-    let older = before.map_or(chat.messages.len(), |before| chat.messages.partition_point(|id| *id < before));
-    let ids = chat.messages.get(older.saturating_sub(PAGE)..older).unwrap_or_default();
+    let all = chat.history(me);
+    let older = before.map_or(all.len(), |before| all.partition_point(|id| *id < before));
+    let ids = all.get(older.saturating_sub(PAGE)..older).unwrap_or_default();
     let messages = ids.iter().filter_map(|id| state.messages.get(*id));
     json!({
         "messages": messages.map(|one| message(state, chat, one, me)).collect::<Vec<_>>(),
@@ -26,7 +27,7 @@ pub(in crate::web) fn found(state: &State, me: UserId, within: Option<ChatId>, w
     let holds = |message: &&Message| message.is_there() && message.content.text.to_lowercase().contains(words);
     let mut found: Vec<(&Chat, &Message)> = Vec::new();
     for chat in state.chats_of(me).filter(|chat| within.is_none_or(|within| within == chat.id)) {
-        let newest = chat.messages.iter().rev().filter_map(|id| state.messages.get(*id)).filter(holds);
+        let newest = chat.history(me).iter().rev().filter_map(|id| state.messages.get(*id)).filter(holds);
         found.extend(newest.take(FOUND).map(|message| (chat, message)));
     }
     found.sort_by_key(|(_, message)| std::cmp::Reverse(message.id));

@@ -1,4 +1,4 @@
-//! Messages as plain text, for terminals and snapshots.
+//! Messages as plain text, for terminals, snapshots and lists.
 
 use std::fmt;
 
@@ -26,12 +26,12 @@ impl fmt::Display for Look<'_> {
 }
 
 /// What stands on the buttons of a keyboard.
-pub(super) fn captions(keyboard: &[Value]) -> impl Iterator<Item = &str> {
+pub(crate) fn captions(keyboard: &[Value]) -> impl Iterator<Item = &str> {
     keyboard.iter().filter_map(|button| button.get("TEXT")?.as_str())
 }
 
 /// The text without BB codes: links keep their address, line breaks become real ones.
-pub(super) fn text(bb: &str) -> String {
+pub(crate) fn text(bb: &str) -> String {
     let mut plain = String::new();
     let mut link: Option<String> = None;
     let mut rest = bb;
