@@ -9,6 +9,7 @@ mod coerce;
 #[cfg(debug_assertions)]
 mod conform;
 mod decode;
+mod download;
 pub(crate) mod filter;
 mod forms;
 pub(crate) mod limit;
@@ -16,6 +17,7 @@ mod paging;
 mod refusal;
 mod rights;
 mod stopwatch;
+mod v3;
 mod validate;
 mod xml;
 
@@ -28,10 +30,11 @@ use axum::{
 };
 
 pub(crate) use self::{
-    answer::{Download, Format},
+    answer::Format,
     args::Args,
     call::{Call, known_name},
     decode::{BODY_LIMIT, is_call, method_at},
+    download::Download,
     forms::parse as parse_form,
     refusal::Refusal,
     xml::escape,
@@ -52,6 +55,8 @@ pub(crate) async fn serve(
             let format = incoming.format;
             hub.with(|state| call::handle(state, incoming, peer.ip())).into_response(format)
         }
-        Err((refusal, format)) => hub.with(|state| answer::refused(state, &refusal)).into_response(format),
+        Err((refusal, format)) => {
+            hub.with(|state| answer::refused(state, None, &refusal, format)).into_response(format)
+        }
     }
 }

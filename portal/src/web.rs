@@ -2,6 +2,7 @@
 
 mod ask;
 mod deeds;
+mod facts;
 mod frame;
 mod page;
 mod read;
@@ -24,6 +25,7 @@ pub(crate) fn router(hub: Arc<Hub>) -> Router {
     Router::new()
         .route("/", get(page::index))
         .route("/web/{file}", get(page::file))
+        .route("/api/v1/", get(page::library))
         .route("/portal/state", get(read::state))
         .route("/portal/history", get(read::history))
         .route("/portal/search", get(read::search))
@@ -31,6 +33,7 @@ pub(crate) fn router(hub: Arc<Hub>) -> Router {
         .route("/portal/spec", get(spec::card))
         .route("/portal/frame", get(frame::open))
         .route("/portal/{deed}", post(deeds::act))
+        .route("/api/facts", get(facts::tell))
         .route("/favicon.ico", get(page::no_icon))
         .merge(gate::router(&hub))
         .layer(DefaultBodyLimit::max(rest::BODY_LIMIT))

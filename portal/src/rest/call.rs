@@ -5,15 +5,16 @@ use serde_json::{Map, Value};
 
 use super::{
     Args, Refusal,
-    answer::{self, Answer, Download},
+    answer::{self, Answer, Format},
     batch,
     caller::{Caller, Entrance},
     decode::Incoming,
+    download::Download,
     limit::operating::Usage,
     paging::{self, Page},
     rights,
     stopwatch::Stopwatch,
-    validate,
+    v3, validate,
 };
 use crate::{
     faults::{Fault, Stage},
@@ -85,9 +86,16 @@ pub(super) struct Done {
     pub(super) usage: Option<Usage>,
 }
 
+impl Done {
+    /// A result and nothing else.
+    pub(super) fn of(result: Value) -> Self {
+        Self { result, page: None, download: None, usage: None }
+    }
+}
+
 /// From a decoded request to its answer, noted in the journal.
 pub(super) fn handle(state: &mut State, incoming: Incoming, source: IpAddr) -> Answer {
-    let Incoming { method, access, params, .. } = incoming;
+    let Incoming { method, access, params, format } = incoming;
     let mut watch = Stopwatch::start(state);
     let caller = Caller::identify(state, &access);
     let who = caller.as_ref().map_or_else(|_| format!("unknown at {source}"), |caller| caller.name(state, &params));
@@ -96,9 +104,10 @@ pub(super) fn handle(state: &mut State, incoming: Incoming, source: IpAddr) -> A
     let result = admit(state, source).and(caller).and_then(|caller| {
         if method.eq_ignore_ascii_case("batch") {
             go_wrong(state, &caller, "batch", &mut watch)?;
-            batch::run(state, &caller, &params, &mut watch)
+            let run = if format == Format::V3 { v3::batch } else { batch::run };
+            run(state, &caller, &params, &mut watch)
         } else {
-            perform(state, &caller, &method, params, &mut watch)
+            perform(state, &caller, &method, format, params, &mut watch)
         }
     });
     let answer = match result {
@@ -106,8 +115,7 @@ pub(super) fn handle(state: &mut State, incoming: Incoming, source: IpAddr) -> A
             let download = done.download.take();
             Answer { download, ..Answer::new(200, answer::success(done, &watch)) }
         }
-        Err(refusal) if refusal.is_timeout() => Answer::page(504),
-        Err(refusal) => Answer::new(refusal.status(&state.spec), explain(state, state.spec.method(&method), &refusal)),
+        Err(refusal) => answer::refused(state, state.spec.method(&method), &refusal, format),
     };
     let error = answer.error().map(str::to_owned);
     state.conclude(entry, Outcome::new(answer.status, &answer.body, error, watch.elapsed()));
@@ -148,12 +156,13 @@ pub(super) fn perform(
     state: &mut State,
     caller: &Caller,
     name: &str,
+    format: Format,
     params: Map<String, Value>,
     watch: &mut Stopwatch,
 ) -> Result<Done, Refusal> {
     let spec = state.spec.clone();
-    let revision = state.settings.revision;
-    let method = spec.method(name).filter(|method| state.has(method));
+    let is_here = |method: &&Method| method.rest3 == (format == Format::V3) && state.has(method);
+    let method = spec.method(name).filter(is_here);
     let Some(method) = method else {
         return Err(Refusal::because("ERROR_METHOD_NOT_FOUND", format!("there is no method {name:?} on this portal")));
     };
@@ -164,7 +173,7 @@ pub(super) fn perform(
         return Err(Refusal::new("OPERATION_TIME_LIMIT"));
     }
     go_wrong(state, caller, &method.name, watch)?;
-    let (args, others) = validate::arguments(&spec, method, revision, params)?;
+    let (args, others) = validate::arguments(&spec, method, state.settings.revisions(), params)?;
     let Some(act) = methods::find(&method.name) else {
         tracing::error!(method = method.name, "the spec has this method, the portal has no behaviour for it yet");
         let detail = format!("the local portal has no behaviour for {} yet", method.name);
@@ -185,11 +194,6 @@ pub(super) fn perform(
     Ok(Done { result: result?, page: call.page.take(), download: call.download.take(), usage: Some(usage) })
 }
 
-/// A refusal as it is answered.
-pub(super) fn explain(state: &State, method: Option<&Method>, refusal: &Refusal) -> Value {
-    answer::error(&refusal.code, &refusal.description(&state.spec, method))
-}
-
 /// The name as the spec writes it, so that the journal has one name for a method.
 pub(crate) fn known_name(state: &State, name: &str) -> String {
     state.spec.method(name).map_or_else(|| name.to_owned(), |method| method.name.clone())
@@ -198,6 +202,6 @@ pub(crate) fn known_name(state: &State, name: &str) -> String {
 impl State {
     /// Whether a portal of this revision has a method.
     pub(crate) fn has(&self, method: &Method) -> bool {
-        validate::exists(method.since.as_ref(), method.until.as_ref(), self.settings.revision)
+        self.settings.revisions().have(method.since.as_ref(), method.until.as_ref())
     }
 }

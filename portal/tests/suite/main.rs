@@ -38,6 +38,7 @@ mod revisions;
 mod rights;
 mod system;
 mod terminal;
+mod transport;
 mod user_fields;
 mod users;
 mod validation;
