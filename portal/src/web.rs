@@ -3,7 +3,6 @@
 mod ask;
 mod deeds;
 mod facts;
-mod frame;
 mod page;
 mod read;
 mod spec;
@@ -31,7 +30,6 @@ pub(crate) fn router(hub: Arc<Hub>) -> Router {
         .route("/portal/search", get(read::search))
         .route("/portal/stream", get(stream::open))
         .route("/portal/spec", get(spec::card))
-        .route("/portal/frame", get(frame::open))
         .route("/portal/{deed}", post(deeds::act))
         .route("/api/facts", get(facts::tell))
         .route("/favicon.ico", get(page::no_icon))
