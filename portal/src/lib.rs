@@ -34,12 +34,14 @@ mod kit;
 mod methods;
 mod oauth;
 mod people;
+mod picture;
 mod portal;
 mod rest;
 mod state;
 pub mod terminal;
 #[cfg(feature = "tls")]
 mod tls;
+mod views;
 mod web;
 
 pub use error::{InstallError, KitError, StartError};

@@ -2,6 +2,7 @@
 
 mod actions;
 mod ask;
+mod giphy;
 mod page;
 mod stream;
 pub(crate) mod view;
@@ -34,6 +35,7 @@ pub(crate) fn router(hub: Arc<Hub>) -> Router {
         .route("/portal/chats", post(actions::chats))
         .route("/portal/invite", post(actions::invite))
         .route("/portal/leave", post(actions::leave))
+        .route("/giphy/{number}/{words}", get(giphy::picture))
         .route("/oauth/token", get(oauth::token).post(oauth::token))
         .route("/oauth/token/", get(oauth::token).post(oauth::token))
         .route("/favicon.ico", get(page::no_icon))

@@ -42,7 +42,7 @@ impl Caller {
         }
     }
 
-    pub(super) fn may_use(&self, scope: &str) -> bool {
+    pub(crate) fn may_use(&self, scope: &str) -> bool {
         scope.is_empty() || self.scopes.iter().any(|own| own == scope)
     }
 
