@@ -16,7 +16,7 @@ pub(crate) struct Caller {
 }
 
 /// Which way a call came in.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Entrance {
     App(AppId),
     Webhook(String),
@@ -32,14 +32,20 @@ impl Caller {
                     return Err(Refusal::new("expired_token"));
                 }
                 let app = state.apps.get(grant.app).ok_or_else(|| Refusal::new("invalid_token"))?;
+                works_here(state, grant.user, "user_access_error")?;
                 Ok(Self { entry: Entrance::App(app.id), user: grant.user, scopes: app.scopes.clone() })
             }
             Access::Webhook { user, code } => {
                 let known = state.webhooks.iter().find(|webhook| webhook.user == *user && webhook.code == *code);
                 let webhook = known.ok_or_else(|| Refusal::new("INVALID_CREDENTIALS"))?;
+                works_here(state, webhook.user, "INVALID_CREDENTIALS")?;
                 Ok(Self { entry: Entrance::Webhook(code.clone()), user: webhook.user, scopes: webhook.scopes.clone() })
             }
         }
+    }
+
+    pub(super) fn is_admin(&self, state: &State) -> bool {
+        state.users.get(self.user).is_some_and(|user| user.is_admin)
     }
 
     pub(crate) fn may_use(&self, scope: &str) -> bool {
@@ -70,18 +76,17 @@ impl Caller {
         if state.bots.contains_key(&self.user) {
             return state.user_name(self.user);
         }
-        match (&self.entry, params.get("CLIENT_ID").and_then(Value::as_str)) {
+        let client = params.get("CLIENT_ID").or_else(|| params.get("botToken"));
+        match (&self.entry, client.and_then(Value::as_str)) {
             (Entrance::App(app), _) => state.owner_name(&Owner::App(*app)),
             (Entrance::Webhook(_), Some(client)) => state.owner_name(&Owner::Client(client.to_owned())),
             (Entrance::Webhook(_), None) => format!("webhook of {}", state.user_name(self.user)),
         }
     }
+}
 
-    /// The key of its bucket.
-    pub(super) fn key(&self) -> String {
-        match &self.entry {
-            Entrance::App(app) => format!("app {app}"),
-            Entrance::Webhook(code) => format!("webhook {code}"),
-        }
-    }
+/// Whoever was dismissed keeps tokens and webhooks, which open nothing any longer.
+fn works_here(state: &State, user: UserId, code: &str) -> Result<(), Refusal> {
+    let is_dismissed = state.users.get(user).is_some_and(|user| !user.active);
+    if is_dismissed { Err(Refusal::because(code, format!("user {user} was dismissed"))) } else { Ok(()) }
 }

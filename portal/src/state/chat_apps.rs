@@ -109,28 +109,26 @@ impl State {
         self.chat_apps.0.values().filter(is_shown).collect()
     }
 
-    /// Where the page of a chat application is opened, with everything that it is told; nothing for a command.
+    /// The address of a page with everything that it is told, hashes included; nothing where it cannot be one.
     pub(crate) fn iframe_url(
         &self,
         app: &ChatApp,
-        user: UserId,
-        dialog: Dialog,
+        (url, hash): (&str, &str),
+        (user, dialog): (UserId, Dialog),
         opened: Opened<'_>,
         is_chrome: bool,
     ) -> Option<String> {
-        let AppAction::Page { url, hash, .. } = &app.action else { return None };
-        let domain = self.settings.url();
+        let portal = reqwest::Url::parse(&self.settings.url()).ok()?;
+        let host = portal.host_str().unwrap_or_default();
+        let bot_code = self.bots.get(&app.bot).map_or("", |bot| &bot.code);
         let mut url = reqwest::Url::parse(url).ok()?;
-        let host = reqwest::Url::parse(&domain).ok()?.host_str().unwrap_or_default().to_owned();
-        let bot_code = self.bots.get(&app.bot).map(|bot| bot.code.clone()).unwrap_or_default();
-        let mut query = url.query_pairs_mut();
-        query
+        url.query_pairs_mut()
             .append_pair("BOT_ID", &app.bot.to_string())
-            .append_pair("BOT_CODE", &bot_code)
+            .append_pair("BOT_CODE", bot_code)
             .append_pair("APP_ID", &app.id.to_string())
             .append_pair("APP_CODE", &app.code)
-            .append_pair("DOMAIN", &domain)
-            .append_pair("DOMAIN_HASH", &md5(&(host + hash)))
+            .append_pair("DOMAIN", &self.settings.url())
+            .append_pair("DOMAIN_HASH", &md5(&format!("{host}{hash}")))
             .append_pair("USER_ID", &user.to_string())
             .append_pair("USER_HASH", &md5(&format!("{user}{hash}")))
             .append_pair("DIALOG_ID", &dialog.to_string())
@@ -138,9 +136,9 @@ impl State {
             .append_pair("LANG", self.language_of(user))
             .append_pair("IS_CHROME", if is_chrome { "Y" } else { "N" });
         if let Opened::Button { message, params } = opened {
-            query.append_pair("MESSAGE_ID", &message.to_string()).append_pair("BUTTON_PARAMS", params);
+            let message = message.to_string();
+            url.query_pairs_mut().append_pair("MESSAGE_ID", &message).append_pair("BUTTON_PARAMS", params);
         }
-        drop(query);
         Some(url.into())
     }
 }

@@ -30,7 +30,7 @@ impl IntoResponse for Refused {
     }
 }
 
-fn unusable<T>(why: impl Into<String>) -> Result<T, Refused> {
+pub(super) fn unusable<T>(why: impl Into<String>) -> Result<T, Refused> {
     Err(Refused(StatusCode::BAD_REQUEST, why.into()))
 }
 

@@ -3,11 +3,14 @@
 mod bot;
 
 mod auth;
+mod authorization;
 mod batch;
 mod bots;
 mod chats;
 mod commands;
+mod delivery;
 mod encodings;
+mod faults;
 #[cfg(feature = "tls")]
 mod https;
 mod installation;
@@ -17,5 +20,6 @@ mod messages;
 mod messenger;
 mod private_and_group;
 mod revisions;
+mod rights;
 mod terminal;
 mod validation;

@@ -120,7 +120,8 @@ fn is_command(text: &str) -> bool {
 }
 
 fn is_phone(text: &str) -> bool {
-    text.contains(|letter: char| letter.is_ascii_digit()) && text.chars().all(|letter| "0123456789+-() ".contains(letter))
+    text.contains(|letter: char| letter.is_ascii_digit())
+        && text.chars().all(|letter| "0123456789+-() ".contains(letter))
 }
 
 /// The page to open. What is not sent stays as it was.

@@ -2,8 +2,8 @@ use serde_json::Value;
 
 use super::bot;
 use crate::{
-    methods::content,
     ids::{ChatId, UserId},
+    methods::content,
     picture,
     rest::{Args, Call, Refusal},
     state::{

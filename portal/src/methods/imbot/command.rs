@@ -2,9 +2,9 @@ use serde_json::Value;
 
 use super::bot;
 use crate::{
-    methods::content,
     events::is_address,
     ids::{CommandId, UserId},
+    methods::content,
     rest::{Args, Call, Refusal},
     state::{
         Change, State,

@@ -11,7 +11,7 @@ pub(super) fn get(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> 
     let owner = call.owner()?;
     let dialog = call.args.dialog("DIALOG_ID").ok_or_else(|| Refusal::new("DIALOG_ID_EMPTY"))?;
     // What the bots of the caller see is what the caller sees.
-    let mut eyes = state.bots_of(&owner).map(|bot| bot.id).chain([call.caller.user]);
+    let mut eyes = state.bots_of(&owner).map(|bot| bot.id).chain([call.user()]);
     let found = match dialog {
         Dialog::Chat(id) => state.chats.get(id).filter(|chat| eyes.any(|user| chat.has(user))),
         Dialog::User(other) => eyes.find_map(|user| state.find_private(user, other)).and_then(|id| state.chats.get(id)),

@@ -2,8 +2,8 @@ use serde_json::Value;
 
 use super::bot;
 use crate::{
-    methods::content,
     ids::{ChatId, MessageId, UserId},
+    methods::content,
     rest::{Call, Refusal},
     state::{
         State,

@@ -36,7 +36,8 @@ pub(super) fn bot(state: &State, call: &Call<'_>) -> Result<Bot, Refusal> {
 
 /// The chat that the bot means by `dialogId` and is in; a private one is made.
 pub(super) fn chat(state: &mut State, bot: &Bot, call: &Call<'_>) -> Result<ChatId, Refusal> {
-    let dialog = call.args.dialog("dialogId").ok_or_else(|| Refusal::because("ACCESS_DENIED", "no dialog was given"))?;
+    let dialog =
+        call.args.dialog("dialogId").ok_or_else(|| Refusal::because("ACCESS_DENIED", "no dialog was given"))?;
     state.joined_chat(bot.id, dialog).map_err(denied)
 }
 

@@ -6,10 +6,7 @@ use crate::{
     methods::content,
     picture,
     rest::{Args, Call, Refusal},
-    state::{
-        State,
-        chats::NewChat,
-    },
+    state::{State, chats::NewChat},
     views::v2,
 };
 

@@ -4,7 +4,7 @@ use crate::{
     events::is_address,
     ids::UserId,
     rest::{Call, Refusal},
-    state::{ADMIN, State, subscriptions::Binding},
+    state::{State, subscriptions::Binding},
 };
 
 pub(super) fn bind(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
@@ -14,7 +14,7 @@ pub(super) fn bind(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal>
         return Err(Refusal::because("ERROR_ARGUMENT", format!("{handler:?} is no address to send events to")));
     }
     let user = call.args.id("auth_type").filter(|user| *user != UserId(0));
-    if user.is_some_and(|user| user != call.caller.user && call.caller.user != ADMIN) {
+    if user.is_some_and(|user| user != call.user()) && !call.is_admin(state) {
         return Err(Refusal::because("ACCESS_DENIED", "only an administrator may bind for another user"));
     }
     let binding = Binding { app, event: event(call), handler, user };

@@ -1,0 +1,35 @@
+//! Whether somebody may call a method at all. What it may do there is the business of the method.
+
+use b24_spec::{ErrorKind, Method, Through};
+
+use super::{
+    Refusal,
+    caller::{Caller, Entrance},
+};
+use crate::state::State;
+
+/// Refuses a caller without the permission, through the wrong entrance or without the rank that the spec asks for.
+pub(super) fn check(state: &State, caller: &Caller, method: &Method) -> Result<(), Refusal> {
+    let mut scopes = std::iter::once(&method.scope).chain(&method.other_scopes);
+    if !scopes.any(|scope| caller.may_use(scope)) {
+        return Err(Refusal::new("insufficient_scope"));
+    }
+    let is_right_entrance = match (method.only, &caller.entry) {
+        (Some(Through::Application), Entrance::Webhook(_)) | (Some(Through::Webhook), Entrance::App(_)) => false,
+        (Some(_), _) | (None, _) => true,
+    };
+    if !is_right_entrance {
+        return Err(Refusal::new(documented(method, ErrorKind::Auth, "WRONG_AUTH_TYPE")));
+    }
+    if method.admin && !caller.is_admin(state) {
+        return Err(Refusal::new(documented(method, ErrorKind::Access, "ACCESS_DENIED")));
+    }
+    Ok(())
+}
+
+/// The usual code, unless the method has only others of this kind.
+fn documented<'a>(method: &'a Method, kind: ErrorKind, usual: &'a str) -> &'a str {
+    let mut own = method.errors.iter().filter(|error| error.kind == kind).map(|error| error.code.as_str());
+    let first = own.clone().next();
+    own.find(|code| *code == usual).or(first).unwrap_or(usual)
+}
