@@ -12,7 +12,7 @@ pub(crate) struct V2 {
 }
 
 impl V2 {
-    /// A bot "EchoBot" with the code `echo`, on a portal of the newest revision.
+    /// A bot `EchoBot` with the code `echo`, on a portal of the newest revision.
     pub(crate) async fn register(more: Value) -> Self {
         let portal = Portal::builder().revision(36).start().await.expect("a portal");
         let app = Bot::install_on(portal).await;
