@@ -37,6 +37,7 @@ mod methods;
 mod oauth;
 mod people;
 mod picture;
+mod plain;
 mod portal;
 mod rest;
 mod state;

@@ -81,8 +81,7 @@ pub(crate) struct State {
     pub(crate) clock: Clock,
     pub(crate) users: Table<UserId, Account>,
     pub(crate) chats: Table<ChatId, Chat>,
-    /// The private chats by their two sides, the smaller id first.
-    private_chats: BTreeMap<(UserId, UserId), ChatId>,
+    chat_index: chats::Index,
     pub(crate) messages: Table<MessageId, Message>,
     pub(crate) bots: BTreeMap<UserId, Bot>,
     pub(crate) commands: Table<CommandId, Command>,
@@ -141,6 +140,8 @@ pub(crate) enum Change {
     Blocked(MessageId),
     Commands,
     Journal(EntryId),
+    /// The portal stops.
+    Closing,
 }
 
 impl State {
@@ -153,7 +154,7 @@ impl State {
             clock: Clock::default(),
             users: Table::default(),
             chats: Table::default(),
-            private_chats: BTreeMap::new(),
+            chat_index: chats::Index::default(),
             messages: Table::default(),
             bots: BTreeMap::new(),
             commands: Table::default(),

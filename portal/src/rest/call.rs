@@ -51,7 +51,6 @@ impl Call<'_> {
     }
 
     /// The part of a list that the call asks for; `total` and `next` will stand beside it in the answer.
-    #[allow(dead_code, reason = "for the lists that continue with `start`")]
     pub(crate) fn page(&self, list: Vec<Value>) -> Value {
         let (items, page) = paging::cut(self.method, &self.args, list);
         self.page.set(page);

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::State;
-use crate::ids::{DepartmentId, UserId};
+use crate::ids::{DepartmentId, Dialog, UserId};
 
 /// A person, a bot or a client of an open line.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -26,6 +26,9 @@ pub(crate) struct Account {
     pub(crate) departments: Vec<DepartmentId>,
     pub(crate) presence: Presence,
     pub(crate) registered: Timestamp,
+    /// The dialogs that it searched for, the latest first.
+    #[serde(default)]
+    pub(crate) searched: Vec<Dialog>,
     /// The rest of the profile, by the names that `user.get` has for it: `EMAIL`, `WORK_PHONE`, `UF_…`.
     pub(crate) fields: Map<String, Value>,
 }
@@ -39,6 +42,17 @@ pub(crate) enum UserKind {
     Bot,
     /// Writes through an open line.
     Connector,
+}
+
+impl UserKind {
+    /// How such a user signs in, the `external_auth_id` on the wire.
+    pub(crate) fn way_in(self) -> &'static str {
+        match self {
+            Self::Employee | Self::Extranet => "default",
+            Self::Bot => "bot",
+            Self::Connector => "imconnector",
+        }
+    }
 }
 
 /// Whether somebody is there.
@@ -68,6 +82,7 @@ impl Account {
             departments: Vec::new(),
             presence: Presence::default(),
             registered,
+            searched: Vec::new(),
             fields: Map::new(),
         }
     }

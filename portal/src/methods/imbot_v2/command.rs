@@ -134,7 +134,7 @@ pub(super) fn answer(state: &mut State, call: &Call<'_>) -> Result<Value, Refusa
     let is_named = |chat: &&Chat| match call.args.dialog("dialogId") {
         Some(Dialog::Chat(id)) => chat.id == id,
         Some(Dialog::User(user)) => chat.is_private() && chat.has(user),
-        None => false,
+        Some(Dialog::Workgroup(_)) | None => false,
     };
     let chat = chat.filter(is_named).ok_or_else(|| failed("there is no such message in this dialog"))?;
     let is_in = chat.has(bot.id);
