@@ -25,6 +25,7 @@ pub(crate) fn router(hub: Arc<Hub>) -> Router {
     Router::new()
         .route("/", get(page::index))
         .route("/web/{file}", get(page::file))
+        .route("/api/v1/", get(page::library))
         .route("/portal/state", get(read::state))
         .route("/portal/history", get(read::history))
         .route("/portal/search", get(read::search))

@@ -53,7 +53,10 @@ async fn next(hub: &Arc<Hub>, changes: &mut Receiver<Change>, me: UserId) -> Opt
 fn seen(state: &state::State, change: &Change, me: UserId) -> Option<(&'static str, Value)> {
     let mine = |id| state.chats.get(id).filter(|chat| chat.has(me));
     Some(match change {
-        Change::User(id) => ("user", view::user(state, state.users.get(*id)?)),
+        Change::User(id) => match state.users.get(*id) {
+            Some(account) => ("user", view::user(state, account)),
+            None => ("user_gone", json!({"id": id})),
+        },
         Change::Chat(id) => ("dialog", view::dialog(state, mine(*id)?, me)),
         Change::ChatGone { chat, user } if *user == me => ("dialog_gone", json!({"id": format!("chat{chat}")})),
         Change::DialogGone { with, user } if *user == me => ("dialog_gone", json!({"id": with.to_string()})),

@@ -31,6 +31,7 @@ mod private_and_group;
 mod revisions;
 mod rights;
 mod terminal;
+mod transport;
 mod v2;
 mod v2_bots;
 mod v2_chats;
