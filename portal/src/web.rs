@@ -2,6 +2,7 @@
 
 mod ask;
 mod deeds;
+mod facts;
 mod page;
 mod read;
 mod spec;
@@ -30,6 +31,7 @@ pub(crate) fn router(hub: Arc<Hub>) -> Router {
         .route("/portal/stream", get(stream::open))
         .route("/portal/spec", get(spec::card))
         .route("/portal/{deed}", post(deeds::act))
+        .route("/api/facts", get(facts::tell))
         .route("/favicon.ico", get(page::no_icon))
         .merge(gate::router(&hub))
         .layer(DefaultBodyLimit::max(rest::BODY_LIMIT))

@@ -127,6 +127,7 @@ pub(crate) enum Event {
 
 impl State {
     pub(crate) fn post(&mut self, chat: ChatId, sender: UserId, content: Content) -> MessageId {
+        self.forget_messages();
         let date = self.clock.now();
         let uuid = if content.is_system { String::new() } else { secret::uuid() };
         let is_silent = content.is_silent();

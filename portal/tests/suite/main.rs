@@ -29,4 +29,5 @@ mod private_and_group;
 mod revisions;
 mod rights;
 mod terminal;
+mod transport;
 mod validation;
