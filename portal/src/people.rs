@@ -1,5 +1,6 @@
 //! What people do in the messenger: in the page, with the test kit, through the REST methods in their names.
 
+mod chat_apps;
 mod chats;
 mod messages;
 mod notes;
@@ -8,7 +9,7 @@ mod placements;
 mod presence;
 
 pub(crate) use self::{
-    messages::{Shared, Words},
+    messages::{Shared, Words, repeated},
     placements::Opening,
 };
 use crate::state::chats::Denial;

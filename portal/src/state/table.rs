@@ -66,6 +66,11 @@ impl<Id: Copy + Ord + From<u64>, Row> Table<Id, Row> {
         self.rows.retain(|_, row| is_kept(row));
     }
 
+    /// Forgets the oldest row.
+    pub(crate) fn pop_first(&mut self) {
+        self.rows.pop_first();
+    }
+
     /// Forgets the oldest rows until `count` are left.
     pub(crate) fn keep_last(&mut self, count: usize) {
         while self.rows.len() > count {
