@@ -187,13 +187,14 @@ async fn commands_are_offered_in_the_language_of_whoever_types() {
 #[tokio::test]
 async fn the_owner_of_a_chat_appoints_managers_and_hands_it_over() {
     let bot = Bot::install().await;
-    let ann = bot.portal.user("Ann Lee").id();
-    let (_, made) = bot.ask("chats", json!({"user": 1, "title": "Team", "members": [ann]})).await;
+    let (ann, bob) = (bot.portal.user("Ann Lee").id(), bot.portal.user("Bob Roe").id());
+    let (_, made) = bot.ask("chats", json!({"user": 1, "title": "Team", "members": [ann, bob]})).await;
     let dialog = &made["dialog"];
-    let rename = json!({"user": ann, "dialog": dialog, "title": "Crew"});
-    assert_eq!(bot.ask("rename", rename.clone()).await.0, 409);
+    let expel = json!({"user": ann, "dialog": dialog, "member": bob});
+    assert_eq!(bot.ask("leave", expel.clone()).await.0, 409);
     bot.ask("manager", json!({"user": 1, "dialog": dialog, "member": ann, "on": true})).await;
-    assert_eq!(bot.ask("rename", rename).await.0, 200);
+    assert_eq!(bot.ask("leave", expel).await.0, 200);
+    bot.ask("rename", json!({"user": ann, "dialog": dialog, "title": "Crew"})).await;
     bot.ask("owner", json!({"user": 1, "dialog": dialog, "member": ann})).await;
     let chat = &bot.get(&format!("{}/portal/state?user=1", bot.portal.url())).await.1["dialogs"][0];
     assert_eq!((&chat["title"], &chat["owner"]), (&json!("Crew"), &json!(ann)));
@@ -209,7 +210,7 @@ async fn nonsense_is_answered_in_words() {
         ("press", json!({"user": 1, "message": 5, "button": 0}), 409),
         ("edit", json!([]), 400),
         ("chats", json!({"user": 1, "title": " "}), 409),
-        ("mark", json!({"user": 1, "dialog": 1, "as": "pinned"}), 409),
+        ("mark", json!({"user": 1, "dialog": 99, "as": "pinned"}), 409),
         ("dance", json!({"user": 1}), 404),
     ];
     for (action, body, expected) in cases {
