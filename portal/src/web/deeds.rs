@@ -1,6 +1,7 @@
 //! What a person does in the page: `POST /portal/NAME` with a JSON body that says who it is.
 
 mod chats;
+mod journal;
 mod messages;
 
 use std::sync::Arc;
@@ -20,7 +21,7 @@ type Deed = fn(&mut state::State, UserId, &Ask) -> Result<Value, Refused>;
 
 type Table = &'static [(&'static str, Deed)];
 
-const TABLES: [Table; 2] = [chats::DEEDS, messages::DEEDS];
+const TABLES: [Table; 3] = [chats::DEEDS, journal::DEEDS, messages::DEEDS];
 
 pub(super) async fn act(
     State(hub): State<Arc<Hub>>,
