@@ -25,6 +25,7 @@ mod im_search;
 mod installation;
 mod kit;
 mod limits;
+mod measure;
 mod messages;
 mod messenger;
 mod private_and_group;

@@ -5,13 +5,9 @@ use serde_json::{Value, json};
 
 use crate::{
     ids::{ChatId, Dialog},
-    methods::content,
-    picture,
-    rest::{Args, Call, Refusal},
-    state::{
-        State,
-        chats::{Denial, Entity, NewChat},
-    },
+    methods::{content, new_chat},
+    rest::{Call, Refusal},
+    state::{State, chats::Denial},
 };
 
 /// A refusal with the code that a method has for this reason.
@@ -23,25 +19,8 @@ pub(super) fn add(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> 
     let args = &call.args;
     let owner = args.id("OWNER_ID").unwrap_or(call.user());
     let greeting = args.text("MESSAGE").map(|_| content::read(args, &content::V1));
-    let chat = state.start_chat(call.user(), owner, described(args), greeting);
+    let chat = state.start_chat(call.user(), owner, new_chat::read(args), greeting);
     chat.map(Value::from).map_err(|denial| refused("WRONG_REQUEST", denial))
-}
-
-fn described(args: &Args) -> NewChat {
-    let avatar = args.text("AVATAR").and_then(|avatar| picture::checked(avatar).ok());
-    NewChat {
-        is_open: args.text("TYPE") == Some("OPEN"),
-        title: args.text_or_empty("TITLE").trim().to_owned(),
-        description: args.text_or_empty("DESCRIPTION"),
-        color: args.text_or_empty("COLOR"),
-        avatar: avatar.unwrap_or_default().to_owned(),
-        entity: Entity {
-            kind: args.text_or_empty("ENTITY_TYPE"),
-            id: args.text_or_empty("ENTITY_ID"),
-            data: [1, 2, 3].map(|number| args.text_or_empty(&format!("ENTITY_DATA_{number}"))),
-        },
-        members: args.users("USERS"),
-    }
 }
 
 /// The newest chat of the object, or null. Somebody from outside finds only those that it is in.
