@@ -29,6 +29,7 @@ mod im_users;
 mod installation;
 mod kit;
 mod limits;
+mod measure;
 mod messages;
 mod messenger;
 mod notifications;
