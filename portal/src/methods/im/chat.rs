@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// A refusal with the code that a method has for this reason.
-fn refused(code: &str, denial: &Denial) -> Refusal {
+fn refused(code: &str, denial: Denial) -> Refusal {
     Refusal::because(code, denial.to_string())
 }
 
@@ -24,7 +24,7 @@ pub(super) fn add(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> 
     let owner = args.id("OWNER_ID").unwrap_or(call.user());
     let greeting = args.text("MESSAGE").map(|_| content::read(args, &content::V1));
     let chat = state.start_chat(call.user(), owner, described(args), greeting);
-    chat.map(Value::from).map_err(|denial| refused("WRONG_REQUEST", &denial))
+    chat.map(Value::from).map_err(|denial| refused("WRONG_REQUEST", denial))
 }
 
 fn described(args: &Args) -> NewChat {
@@ -58,16 +58,16 @@ pub(super) fn mute(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal>
         (None, Some(dialog)) => state.joined_chat(call.user(), dialog),
         (None, None) => return Err(Refusal::new("CHAT_ID_EMPTY")),
     };
-    let id = id.map_err(|denial| refused("ACCESS_ERROR", &denial))?;
+    let id = id.map_err(|denial| refused("ACCESS_ERROR", denial))?;
     if state.arrange(id, call.user(), |member| member.is_muted = is_muted) {
         Ok(true.into())
     } else {
-        Err(refused("ACCESS_ERROR", &Denial::NotMember(Dialog::Chat(id))))
+        Err(refused("ACCESS_ERROR", Denial::NotMember(Dialog::Chat(id))))
     }
 }
 
 pub(super) fn send_typing(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
-    state.type_on(call.user(), Dialog::Chat(named(call))).map_err(|denial| refused("ACCESS_ERROR", &denial))?;
+    state.type_on(call.user(), Dialog::Chat(named(call))).map_err(|denial| refused("ACCESS_ERROR", denial))?;
     Ok(true.into())
 }
 
@@ -78,7 +78,7 @@ fn named(call: &Call<'_>) -> ChatId {
 /// The chat that a call names by its number or as a dialog; a private dialog is none that could be changed.
 fn group(state: &State, call: &Call<'_>) -> Result<ChatId, Refusal> {
     match call.args.dialog("DIALOG_ID").filter(|_| call.args.value("CHAT_ID").is_none()) {
-        Some(Dialog::User(_)) => Err(refused("DIALOG_ID_EMPTY", &Denial::Private)),
+        Some(Dialog::User(_)) => Err(refused("DIALOG_ID_EMPTY", Denial::Private)),
         Some(dialog) => Ok(state.find_chat(call.user(), dialog).map(|chat| chat.id).unwrap_or_default()),
         None => Ok(named(call)),
     }
