@@ -40,6 +40,7 @@ mod state;
 pub mod terminal;
 #[cfg(feature = "tls")]
 mod tls;
+mod views;
 mod web;
 
 pub use error::{InstallError, KitError, StartError};

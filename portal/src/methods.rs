@@ -3,7 +3,7 @@
 //! A module for each part of the API, each with its table of methods.
 
 mod department;
-mod disk;
+pub(crate) mod disk;
 mod im;
 mod imbot;
 mod imbot_v2;

@@ -1,6 +1,7 @@
 //! What people do in the messenger. The page and the test kit both do it through here.
 
 mod chats;
+mod files;
 mod messages;
 
 use crate::state::chats::Denial;

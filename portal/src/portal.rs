@@ -1,4 +1,5 @@
 mod apps;
+mod drive;
 mod server;
 
 use std::{

@@ -2,15 +2,17 @@
 
 mod actions;
 mod ask;
+mod files;
 mod page;
 mod stream;
 pub(crate) mod view;
 
-use std::sync::Arc;
+use std::{net::SocketAddr, sync::Arc};
 
 use axum::{
     Router,
-    extract::DefaultBodyLimit,
+    extract::{ConnectInfo, DefaultBodyLimit, Request, State},
+    response::Response,
     routing::{get, post},
 };
 
@@ -34,10 +36,22 @@ pub(crate) fn router(hub: Arc<Hub>) -> Router {
         .route("/portal/chats", post(actions::chats))
         .route("/portal/invite", post(actions::invite))
         .route("/portal/leave", post(actions::leave))
+        .route("/portal/upload", post(files::send))
+        .route("/portal/file/{id}", get(files::show))
+        .route("/rest/download.json", get(files::download))
+        .route("/rest/upload.json", post(files::upload))
         .route("/oauth/token", get(oauth::token).post(oauth::token))
         .route("/oauth/token/", get(oauth::token).post(oauth::token))
         .route("/favicon.ico", get(page::no_icon))
-        .fallback(rest::serve)
+        .fallback(other)
         .layer(DefaultBodyLimit::max(rest::BODY_LIMIT))
         .with_state(hub)
+}
+
+/// A public link, or else a call.
+async fn other(State(hub): State<Arc<Hub>>, source: ConnectInfo<SocketAddr>, request: Request) -> Response {
+    match request.uri().path().strip_prefix("/~") {
+        Some(code) => hub.with(|state| files::linked(state, code)),
+        None => rest::serve(State(hub), source, request).await,
+    }
 }

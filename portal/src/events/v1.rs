@@ -12,6 +12,7 @@ use crate::{
         secret,
         users::UserKind,
     },
+    views::file,
 };
 
 type Object = Map<String, Value>;
@@ -116,6 +117,11 @@ pub(crate) fn message(state: &State, chat: &Chat, message: &Message, readers: &[
             "RID": message.sender,
             "IS_MANAGER": yes_no(chat.is_managed_by(message.sender)),
         });
+        extend(&mut params, object);
+    }
+    let files = &message.content.files;
+    if !files.is_empty() {
+        let object = json!({"FILES": file::by_id(state, chat.id, files), "PARAMS": {"FILE_ID": files}});
         extend(&mut params, object);
     }
     Value::Object(params)

@@ -13,11 +13,12 @@ use crate::{
 pub struct Message {
     inner: messages::Message,
     author: String,
+    files: Vec<String>,
 }
 
 impl Message {
-    pub(super) fn new(inner: messages::Message, author: String) -> Self {
-        Self { inner, author }
+    pub(super) fn new(inner: messages::Message, author: String, files: Vec<String>) -> Self {
+        Self { inner, author, files }
     }
 
     /// Identifies it.
@@ -50,6 +51,11 @@ impl Message {
         &self.inner.content.attach
     }
 
+    /// The names of the files that it brings.
+    pub fn files(&self) -> Vec<String> {
+        self.files.clone()
+    }
+
     /// The keyboard as it was sent, line breaks included.
     pub fn keyboard(&self) -> &[Value] {
         &self.inner.content.keyboard
@@ -76,9 +82,10 @@ impl Message {
         self.inner.likes().collect()
     }
 
-    /// The lines below the first: attachments and buttons.
+    /// The lines below the first: files, attachments and buttons.
     pub(crate) fn extras(&self) -> Vec<String> {
-        let mut lines: Vec<String> = self.attach().iter().flat_map(plain::attach).collect();
+        let files = self.files.iter().map(|name| format!("[file] {name}"));
+        let mut lines: Vec<String> = files.chain(self.attach().iter().flat_map(plain::attach)).collect();
         let buttons = self
             .buttons()
             .iter()

@@ -39,6 +39,10 @@ impl Call<'_> {
         self.caller.owner(&self.args)
     }
 
+    pub(crate) fn page(&self, list: Vec<Value>) -> Value {
+        Value::Array(list)
+    }
+
     pub(crate) fn app(&self) -> Result<AppId, Refusal> {
         self.caller.app()
     }

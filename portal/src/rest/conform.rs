@@ -29,7 +29,7 @@ impl Conformity<'_> {
                 self.members(&field.fields, object(member, &path)?, &path)
             }),
             // PHP has one kind of array: an empty one is a list.
-            (TypeExpr::Map(..) | TypeExpr::List(_), Value::Array(items)) if items.is_empty() => Ok(()),
+            (TypeExpr::Map(..), Value::Array(items)) if items.is_empty() => Ok(()),
             (TypeExpr::Map(..) | TypeExpr::List(_), _) => wrong("a list or a map", value, path),
             (_, value) if is_absent(value) && is_optional(&field.ty) => Ok(()),
             (_, value) => self.members(&field.fields, object(value, path)?, path),

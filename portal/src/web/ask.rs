@@ -34,6 +34,18 @@ fn unusable<T>(why: impl Into<String>) -> Result<T, Refused> {
     Err(Refused(StatusCode::BAD_REQUEST, why.into()))
 }
 
+impl Refused {
+    pub(super) fn unusable(why: String) -> Self {
+        Self(StatusCode::BAD_REQUEST, why)
+    }
+}
+
+impl From<Map<String, Value>> for Ask {
+    fn from(asked: Map<String, Value>) -> Self {
+        Self(asked)
+    }
+}
+
 impl<S: Send + Sync> FromRequest<S> for Ask {
     type Rejection = Refused;
 

@@ -67,7 +67,7 @@ fn seen(state: &state::State, change: &Change, me: UserId) -> Option<(&'static s
                 messages::Event::Delete => "delete",
                 messages::Event::Reaction => "like",
             };
-            ("message", json!({"message": view::message(chat, message, me), "change": change}))
+            ("message", json!({"message": view::message(state, chat, message, me), "change": change}))
         }
         Change::Typing { chat, user } => {
             let chat = mine(*chat).filter(|_| *user != me)?;

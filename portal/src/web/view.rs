@@ -13,6 +13,7 @@ use crate::{
         messages::{Message, Removal},
         users::Account,
     },
+    views,
 };
 
 /// How much of a dialog and of the journal the page gets at once.
@@ -68,7 +69,7 @@ pub(super) fn dialog(state: &State, chat: &Chat, me: UserId) -> Value {
         "members": chat.users().map(|member| member.0).collect::<Vec<_>>(),
         "owner": chat.owner,
         "unread": chat.unread(me),
-        "last": last.map(|last| message(chat, last, me)),
+        "last": last.map(|last| message(state, chat, last, me)),
     })
 }
 
@@ -76,10 +77,10 @@ pub(super) fn history(state: &State, chat: ChatId, me: UserId) -> Vec<Value> {
     let Some(chat) = state.chats.get(chat) else { return Vec::new() };
     let from = chat.messages.len().saturating_sub(LATEST);
     let latest = chat.messages.iter().skip(from).filter_map(|id| state.messages.get(*id));
-    latest.map(|latest| message(chat, latest, me)).collect()
+    latest.map(|latest| message(state, chat, latest, me)).collect()
 }
 
-pub(super) fn message(chat: &Chat, message: &Message, me: UserId) -> Value {
+pub(super) fn message(state: &State, chat: &Chat, message: &Message, me: UserId) -> Value {
     let content = &message.content;
     let is_there = message.removal == Removal::None;
     let part = |list: &[Value]| (is_there && !list.is_empty()).then(|| Value::from(list.to_vec()));
@@ -94,6 +95,7 @@ pub(super) fn message(chat: &Chat, message: &Message, me: UserId) -> Value {
         "edited": message.edited,
         "deleted": !is_there,
         "likes": message.likes().map(|user| user.0).collect::<Vec<_>>(),
+        "files": if is_there { views::file::list(state, chat.id, &content.files) } else { Vec::new() },
         "attach": part(&content.attach),
         "keyboard": part(&content.keyboard),
         "menu": part(&content.menu),

@@ -7,7 +7,9 @@ mod batch;
 mod bots;
 mod chats;
 mod commands;
+mod disk;
 mod encodings;
+mod files;
 #[cfg(feature = "tls")]
 mod https;
 mod installation;

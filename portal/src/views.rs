@@ -1,0 +1,3 @@
+//! What several APIs answer in the same words.
+
+pub(crate) mod file;
