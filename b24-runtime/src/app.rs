@@ -5,6 +5,8 @@ mod core;
 #[cfg(feature = "portal")]
 mod embedded;
 mod envelope;
+#[cfg(feature = "portal")]
+mod hosted;
 mod inbox;
 mod install;
 mod installation;
@@ -18,6 +20,8 @@ use std::{fmt, io, sync::Arc};
 pub(crate) use envelope::Envelope;
 #[doc(hidden)]
 pub use envelope::decode_event;
+#[cfg(feature = "portal")]
+pub use hosted::{Hosted, host};
 pub use installation::Installation;
 pub use running::Running;
 pub use settings::{Credentials, Mode, Settings, SettingsError};

@@ -98,6 +98,9 @@ mod generated_errors {
 pub use app::*;
 #[cfg(feature = "imbot")]
 pub use b24_macros::{bot, command, on};
+/// The local portal, with the kit that tests bots.
+#[cfg(feature = "portal")]
+pub use b24_portal as portal;
 #[cfg(feature = "imbot")]
 pub use bot::*;
 pub use client::{AppCredentials, Cause, Client, Error, Pages, Refusal, RevisionPolicy, Session};

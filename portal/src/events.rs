@@ -17,7 +17,6 @@ use tokio::sync::oneshot;
 use self::delivery::Delivery;
 use crate::{
     ids::UserId,
-    journal::Kind,
     state::{State, bots::Owner},
 };
 
@@ -81,7 +80,7 @@ impl State {
         form.insert("ts".to_owned(), self.clock.now().as_second().into());
         form.insert("auth".to_owned(), auth);
         let form = Value::Object(form);
-        let entry = self.note(Kind::Event, event, format!("{} → {url}", self.owner_name(owner)), form.clone());
+        let entry = self.note_event(event, &self.owner_name(owner), url, &form);
         self.outbox.push(Delivery { url: url.to_owned(), form, entry, receipt });
     }
 

@@ -1,4 +1,7 @@
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    pin::Pin,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use tokio::sync::{broadcast, watch};
 
@@ -10,19 +13,24 @@ use crate::{
 /// How far a slow watcher may fall behind before it misses changes.
 const BACKLOG: usize = 1024;
 
+/// Waits until a bot is through with what it was sent.
+pub(crate) type Attendant = dyn Fn() -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync;
+
 /// The state and those who wait for it to change. Shared by every request and every task of a portal.
 pub(crate) struct Hub {
     state: Mutex<State>,
     changes: broadcast::Sender<Change>,
     version: watch::Sender<u64>,
     courier: Courier,
+    attendants: Mutex<Vec<Arc<Attendant>>>,
 }
 
 impl Hub {
     pub(crate) fn new(state: State) -> Arc<Self> {
         let (changes, _) = broadcast::channel(BACKLOG);
         let (version, _) = watch::channel(0);
-        Arc::new(Self { state: Mutex::new(state), changes, version, courier: Courier::default() })
+        let (courier, attendants) = (Courier::default(), Mutex::default());
+        Arc::new(Self { state: Mutex::new(state), changes, version, courier, attendants })
     }
 
     /// Acts on the state, then hands out what the action left behind.
@@ -52,6 +60,26 @@ impl Hub {
 
     pub(crate) fn version(&self) -> watch::Receiver<u64> {
         self.version.subscribe()
+    }
+
+    pub(crate) fn attend(&self, attendant: Arc<Attendant>) {
+        self.attendants.lock().unwrap_or_else(PoisonError::into_inner).push(attendant);
+    }
+
+    /// Waits until every event has its answer and every bot that can tell is through with it.
+    pub(crate) async fn settled(&self) {
+        let mut under_way = self.courier.under_way();
+        loop {
+            // The sender lives as long as the hub.
+            let _ = under_way.wait_for(|count| *count == 0).await;
+            let attendants = self.attendants.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            for attendant in attendants {
+                attendant().await;
+            }
+            if *under_way.borrow() == 0 {
+                return;
+            }
+        }
     }
 
     pub(crate) fn courier(&self) -> &Courier {

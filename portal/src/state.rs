@@ -45,9 +45,10 @@ use self::{
 };
 use crate::{
     events::delivery::Delivery,
+    faults::Rules,
     ids::{AppId, ChatId, CommandId, EntryId, MessageId, UserId},
     journal::Journal,
-    rest::limit::{Buckets, RateLimit},
+    rest::limit::{Limits, bucket::Buckets, operating::Operating},
 };
 
 /// What is fixed while a portal runs.
@@ -59,7 +60,7 @@ pub(crate) struct Settings {
     /// The `im` revision; what is newer is unknown to the portal.
     pub(crate) revision: u32,
     pub(crate) token_life: Duration,
-    pub(crate) rate_limit: Option<RateLimit>,
+    pub(crate) limits: Limits,
     pub(crate) language: String,
     /// The portal's own identifier, 32 hexadecimal digits.
     pub(crate) member_id: String,
@@ -95,6 +96,8 @@ pub(crate) struct State {
     pub(crate) grants: Grants,
     pub(crate) subscriptions: Subscriptions,
     pub(crate) buckets: Buckets,
+    pub(crate) operating: Operating,
+    pub(crate) faults: Rules,
     pub(crate) journal: Journal,
     /// The last event of each name that the test kit has shown.
     pub(crate) given_out: BTreeMap<String, EntryId>,
@@ -156,6 +159,8 @@ impl State {
             grants: Grants::default(),
             subscriptions: Subscriptions::default(),
             buckets: Buckets::default(),
+            operating: Operating::default(),
+            faults: Rules::default(),
             journal: Journal::default(),
             given_out: BTreeMap::new(),
             #[cfg(debug_assertions)]

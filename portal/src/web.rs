@@ -4,21 +4,21 @@ mod actions;
 mod ask;
 mod files;
 mod page;
+mod spec;
 mod stream;
 pub(crate) mod view;
 
-use std::{net::SocketAddr, sync::Arc};
+use std::sync::Arc;
 
 use axum::{
     Router,
-    extract::{ConnectInfo, DefaultBodyLimit, Request, State},
-    response::Response,
+    extract::DefaultBodyLimit,
     routing::{get, post},
 };
 
-use crate::{hub::Hub, oauth, rest};
+use crate::{gate, hub::Hub, rest};
 
-/// Every address of the portal. What is none of the page's is taken for a REST call.
+/// Every address of the portal. What is none of the page's is for clients.
 pub(crate) fn router(hub: Arc<Hub>) -> Router {
     Router::new()
         .route("/", get(page::index))
@@ -38,20 +38,9 @@ pub(crate) fn router(hub: Arc<Hub>) -> Router {
         .route("/portal/leave", post(actions::leave))
         .route("/portal/upload", post(files::send))
         .route("/portal/file/{id}", get(files::show))
-        .route("/rest/download.json", get(files::download))
-        .route("/rest/upload.json", post(files::upload))
-        .route("/oauth/token", get(oauth::token).post(oauth::token))
-        .route("/oauth/token/", get(oauth::token).post(oauth::token))
+        .route("/portal/spec", get(spec::card))
         .route("/favicon.ico", get(page::no_icon))
-        .fallback(other)
+        .merge(gate::router(&hub))
         .layer(DefaultBodyLimit::max(rest::BODY_LIMIT))
         .with_state(hub)
-}
-
-/// A public link, or else a call.
-async fn other(State(hub): State<Arc<Hub>>, source: ConnectInfo<SocketAddr>, request: Request) -> Response {
-    match request.uri().path().strip_prefix("/~") {
-        Some(code) => hub.with(|state| files::linked(state, code)),
-        None => rest::serve(State(hub), source, request).await,
-    }
 }

@@ -9,6 +9,9 @@ export const readState = (user) => get('state', { user });
 /** At most 200 messages of a dialog, oldest first. Reading them is what makes them read. */
 export const readHistory = (user, dialog) => get('history', { user, dialog }).then(({ messages }) => messages);
 
+/** What the spec says of a method or an event. */
+export const readSpec = (name) => get('spec', { name });
+
 /** Does a deed of the user: `say`, `open`, `press`, `pick`, `edit`, `delete`, `like`, `chats`, `invite`, `leave`. */
 export function act(deed, body) {
   const headers = { 'Content-Type': 'application/json' };

@@ -13,6 +13,8 @@ const TOKENS = {
   base: 'var(--line-strong)',
 };
 const DEFAULT_DELIMITER = 200; // pixels, as the platform's own messenger draws it
+/** COLUMN is what the course calls ROW. */
+const DISPLAYS = { BLOCK: 'block', LINE: 'line', ROW: 'column', COLUMN: 'column', TABLE: 'table' };
 
 /** Every attachment of a message. `fallback`: the colour of the chat, for those that name none. */
 export function attachments(list, fallback) {
@@ -34,6 +36,7 @@ const draw = {
   MESSAGE: (text) => bbText(text),
   USER: (content) => listed(content).map(drawUser),
   LINK: (content) => listed(content).map(drawLink),
+  RICH_LINK: (content) => listed(content).map((link) => el('div', { class: 'attach-rich' }, drawLink(link))),
   IMAGE: (content) => el('div', { class: 'attach-images' }, listed(content).map(drawImage)),
   FILE: (content) => listed(content).map(drawFile),
   GRID: (content) => runs(listed(content)).map(({ display, rows }) => drawGrid(display, rows)),
@@ -45,8 +48,9 @@ const draw = {
 };
 
 function drawUser(user) {
-  const face = { name: user.NAME ?? '', avatar: user.AVATAR, bot: Boolean(user.BOT_ID) || user.AVATAR_TYPE === 'BOT' };
-  return el('div', { class: 'attach-user' }, avatar(face, 'small'), linked(user, el('b', {}, face.name)));
+  const kind = String(user.AVATAR_TYPE ?? (user.BOT_ID ? 'BOT' : 'USER')).toLowerCase();
+  const face = { name: user.NAME ?? '', avatar: user.AVATAR, bot: kind === 'bot' };
+  return el('div', { class: 'attach-user' }, avatar(face, `small of-${kind}`), linked(user, el('b', {}, face.name)));
 }
 
 function drawLink(link) {
@@ -89,7 +93,7 @@ function drawFile(file) {
 function runs(rows) {
   const found = [];
   for (const row of rows) {
-    const display = { BLOCK: 'block', LINE: 'line' }[String(row.DISPLAY ?? 'BLOCK').toUpperCase()] ?? 'column';
+    const display = DISPLAYS[String(row.DISPLAY ?? 'BLOCK').toUpperCase()] ?? 'column';
     if (found.at(-1)?.display === display) found.at(-1).rows.push(row);
     else found.push({ display, rows: [row] });
   }
@@ -97,22 +101,24 @@ function runs(rows) {
 }
 
 function drawGrid(display, rows) {
-  const first = display === 'column' ? rows.map(({ WIDTH }) => safePixels(WIDTH, 400)).find(Boolean) : null;
+  const hasColumns = display === 'column' || display === 'table';
+  const first = hasColumns && rows.map(({ WIDTH }) => safePixels(WIDTH, 400)).find(Boolean);
   return el(
     'dl',
     { class: `grid grid-${display}`, vars: { '--first': first && `${first}px` } },
-    rows.map((row) => drawRow(display, row)),
+    rows.map((row) => drawRow(row, hasColumns)),
   );
 }
 
-function drawRow(display, row) {
-  const width = display === 'column' ? null : safePixels(row.WIDTH);
+function drawRow(row, isOfColumns) {
+  const width = isOfColumns ? null : safePixels(row.WIDTH);
+  const height = safePixels(row.HEIGHT, 400);
   const color = safeColor(row.COLOR) ?? TOKENS[row.COLOR_TOKEN] ?? null;
   const value = row.VALUE === undefined || row.VALUE === null ? '' : String(row.VALUE);
   const only = !value || !row.NAME ? 'alone' : '';
   return el(
     'div',
-    { class: `grid-row ${only}`, vars: { '--width': width && `${width}px` } },
+    { class: `grid-row ${only}`, vars: { '--width': width && `${width}px`, '--height': height && `${height}px` } },
     row.NAME && el('dt', {}, row.NAME),
     value && el('dd', { class: color ? 'tinted' : '', vars: { '--given': color } }, linked(row, bbInline(value))),
   );

@@ -1,16 +1,22 @@
 // BB text → nodes of the page. Every word becomes a text node; `white-space: pre-wrap` keeps line breaks and tabs.
 
 import { attributes, blocks, inline, letters } from './bbtree.js';
-import { fullDate } from './clock.js';
+import { fullDate, namedDate } from './clock.js';
 import { deedButton, el, outsideLink, picture } from './dom.js';
-import { isImageUrl, safeColor, safeImage, safePixels, safeUrl } from './safe.js';
+import { icon } from './icons.js';
+import { framed, withLinks } from './links.js';
+import { withSmiles } from './reactions.js';
+import { safeColor, safeImage, safePixels, safeUrl } from './safe.js';
 
-const BARE_LINK = /\b(?:https?:\/\/|mailto:|tel:|www\.)[^\s<>"]+/gi;
 const PICTURE_WIDTHS = { small: '120px', medium: '240px', large: '420px' };
+const FEW_SMILES = 3; // so many alone in a message are drawn large
 
 /** The whole message: paragraphs, quotes and code. */
 export function bbText(source) {
-  return el('div', { class: 'bb' }, blocks(source).map(drawBlock));
+  const drawn = el('div', { class: 'bb' }, blocks(source).map(drawBlock));
+  const smiles = drawn.querySelectorAll('.reaction').length;
+  if (smiles > 0 && smiles <= FEW_SMILES && !drawn.textContent.trim()) drawn.classList.add('smiles-only');
+  return drawn;
 }
 
 /** One value, such as a cell of a grid. */
@@ -25,7 +31,7 @@ export function quoted(author, date, text) {
 }
 
 function drawBlock({ kind, text, author, at }) {
-  if (kind === 'code') return el('pre', { class: 'code' }, el('code', {}, text));
+  if (kind === 'code') return el('pre', { class: 'code', tabindex: '0' }, el('code', {}, text));
   if (kind === 'text') return el('p', {}, drawAll(inline(text), false));
   const byline = author && el('span', { class: 'quote-byline' }, el('b', {}, author), ' ', el('span', {}, at));
   return el('blockquote', {}, byline, el('p', {}, drawAll(inline(text), false)));
@@ -34,7 +40,7 @@ function drawBlock({ kind, text, author, at }) {
 /** `isInLink`: a link holds no other link, so addresses inside stay words. */
 function drawAll(nodes, isInLink) {
   return nodes.flatMap((node) => {
-    if (typeof node === 'string') return isInLink ? [node] : withLinks(node);
+    if (typeof node === 'string') return isInLink ? withSmiles(node) : withLinks(node, withSmiles);
     const drawn = draw[node.tag](node, isInLink);
     // A code whose value makes no sense is shown as it was written: its author sees the mistake.
     return drawn ? [drawn] : [node.open, ...drawAll(node.children, isInLink), node.close];
@@ -46,11 +52,14 @@ const styled =
   ({ children }, isInLink) =>
     el(tag, {}, drawAll(children, isInLink));
 const deed =
-  (name, className, accepts = () => true) =>
+  (name, className, accepts = () => true, symbol = null) =>
   ({ value, children }) => {
     const given = value || letters(children);
-    return accepts(given) && deedButton(name, given, { class: className }, drawAll(children, true));
+    const drawn = () => [symbol && icon(symbol), drawAll(children, true)];
+    return accepts(given) && deedButton(name, given, { class: className }, drawn());
   };
+const isNumber = (value) => /^\d+$/.test(value ?? '');
+const hasDigit = (value) => /\d/.test(value);
 
 const draw = {
   b: styled('b'),
@@ -72,17 +81,25 @@ const draw = {
 
   chat({ value, children }) {
     if (/^imol\|/i.test(value ?? '')) return el('span', { class: 'mention' }, drawAll(children, true));
-    return /^\d+$/.test(value ?? '') && deedButton('chat', value, { class: 'text-link' }, drawAll(children, true));
+    return isNumber(value) && deedButton('chat', value, { class: 'text-link' }, drawAll(children, true));
   },
 
   context({ value, children }) {
-    const dialog = value?.match(/^(chat\d+|\d+)\/\d+$/)?.[1];
-    return dialog && deedButton('dialog', dialog, { class: 'text-link' }, drawAll(children, true));
+    const place = value?.match(/^((?:chat)?\d+)\/(\d+)$/i);
+    return place && deedButton('context', value.toLowerCase(), { class: 'text-link' }, drawAll(children, true));
   },
 
-  call: deed('call', 'text-link', (number) => /\d/.test(number)),
+  dialog: deed('dialog', 'text-link', (id) => /^(?:chat)?\d+$/i.test(id)),
+  call: deed('call', 'text-link with-icon', hasDigit, 'phone'),
+  pch: deed('record', 'text-link with-icon', hasDigit, 'phone'),
   send: deed('send', 'text-link deed'),
   put: deed('put', 'text-link deed'),
+
+  disk({ value }) {
+    return (
+      isNumber(value) && deedButton('file', value, { class: 'text-link with-icon' }, icon('file'), `File ${value}`)
+    );
+  },
 
   color({ value, children }, isInLink) {
     const color = safeColor(value);
@@ -96,7 +113,7 @@ const draw = {
 
   img({ value, children }) {
     const address = letters(children).trim();
-    return framed(address, address, { '--most': PICTURE_WIDTHS[attributes(value).size?.toLowerCase()] ?? null });
+    return framed(address, address, { '--most': PICTURE_WIDTHS[attributes(value).size?.toLowerCase()] });
   },
 
   icon({ value }) {
@@ -107,37 +124,15 @@ const draw = {
   },
 
   timestamp({ value }) {
-    const seconds = Number(attributes(value).first);
-    return seconds > 0 && el('time', {}, fullDate(new Date(seconds * 1000).toISOString()));
+    const { first, format } = attributes(value);
+    const seconds = Number(first);
+    if (!(seconds > 0) || seconds > 8e12) return null;
+    const date = new Date(seconds * 1000).toISOString();
+    return el('time', { datetime: date, title: fullDate(date) }, namedDate(date, format));
   },
 };
 
 function pixels(value) {
   const known = safePixels(value, 200);
   return known && `${known}px`;
-}
-
-function framed(address, name, vars = {}) {
-  const source = safeImage(address);
-  return source && outsideLink(source, { class: 'framed', vars }, picture(source, name));
-}
-
-function withLinks(text) {
-  const drawn = [];
-  let from = 0;
-  for (const match of text.matchAll(BARE_LINK)) {
-    const written = withoutTail(match[0]);
-    const href = safeUrl(/^www\./i.test(written) ? `https://${written}` : written);
-    if (!href) continue;
-    drawn.push(text.slice(from, match.index));
-    drawn.push(isImageUrl(href) ? framed(href, written) : outsideLink(href, {}, written));
-    from = match.index + written.length;
-  }
-  return [...drawn, text.slice(from)].filter((piece) => piece !== '');
-}
-
-/** A sentence's full stop or closing bracket is not part of the address. */
-function withoutTail(address) {
-  const cut = address.replace(/[.,;:!?'"»]+$/, '');
-  return cut.endsWith(')') && !cut.includes('(') ? withoutTail(cut.slice(0, -1)) : cut;
 }

@@ -9,7 +9,9 @@ const PAIRED = new Set([
   'url',
   'user',
   'chat',
+  'dialog',
   'call',
+  'pch',
   'send',
   'put',
   'context',
@@ -17,7 +19,7 @@ const PAIRED = new Set([
   'color',
   'size',
 ]);
-const LONE = new Set(['icon', 'timestamp']);
+const LONE = new Set(['icon', 'timestamp', 'disk']);
 const DEEPEST = 24; // codes inside codes; a message that nests more is not written for people
 const DASHES = /^\s*(?:-{5,}|_{5,})\s*$/;
 const BYLINE = /^\s*(\S.*?)\s*\[([^\]]+)\]\s*$/;

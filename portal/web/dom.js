@@ -5,22 +5,24 @@ import { icon } from './icons.js';
 /** The one element with this id; the skeleton in index.html promises it. */
 export const byId = (id) => document.getElementById(id);
 
+const isGiven = (value) => value !== null && value !== undefined && value !== false;
+
 /**
- * An element. `props`: `class`, `data` (dataset), `on` (listeners), `vars` (CSS custom properties; null ones are
- * skipped), booleans and attributes by their names. Children: nodes, strings, lists; null and false draw nothing.
+ * An element. `props`: `class`, `data` (dataset), `on` (listeners), `vars` (CSS custom properties), booleans and
+ * attributes by their names. Children: nodes, strings, lists. What is null, undefined or false is left out anywhere.
  */
 export function el(tag, props = {}, ...children) {
   const node = document.createElement(tag);
   for (const [key, value] of Object.entries(props)) {
-    if (value === null || value === undefined || value === false) continue;
+    if (!isGiven(value)) continue;
     if (key === 'class') node.className = value;
     else if (key === 'data') Object.assign(node.dataset, value);
     else if (key === 'on') for (const [name, heard] of Object.entries(value)) node.addEventListener(name, heard);
     else if (key === 'vars') {
-      for (const [name, text] of Object.entries(value)) if (text !== null) node.style.setProperty(name, text);
+      for (const [name, text] of Object.entries(value)) if (isGiven(text)) node.style.setProperty(name, text);
     } else node.setAttribute(key, value === true ? '' : value);
   }
-  node.append(...children.flat(3).filter((child) => child !== null && child !== undefined && child !== false));
+  node.append(...children.flat(3).filter(isGiven));
   return node;
 }
 

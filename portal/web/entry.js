@@ -4,6 +4,7 @@ import { fullDate, timeWithSeconds } from './clock.js';
 import { el } from './dom.js';
 import { icon } from './icons.js';
 import { jsonText, jsonView } from './json.js';
+import { specCard } from './spec.js';
 
 /** A call refused by the portal, or an event the bot's handler did not take. */
 export function isFailed({ error, status }) {
@@ -73,8 +74,27 @@ function inside(entry, copy) {
     entry.response === null || entry.response === undefined
       ? el('p', { class: 'entry-note' }, 'No answer yet')
       : part('Answer', entry.response),
-    isCall && button('Copy as curl', () => curl(entry)),
+    el(
+      'footer',
+      {},
+      isCall && button('Copy as curl', () => curl(entry)),
+      specButton(entry.name),
+    ),
   );
+}
+
+/** Unfolds what the spec says below the button, and folds it again. */
+function specButton(name) {
+  const button = el('button', { type: 'button', class: 'quiet small', 'aria-expanded': 'false' }, 'What the spec says');
+  let card = null;
+  button.addEventListener('click', async () => {
+    const isOpen = button.getAttribute('aria-expanded') === 'true';
+    button.setAttribute('aria-expanded', String(!isOpen));
+    card ??= await specCard(name);
+    if (isOpen) card.remove();
+    else button.parentNode.after(card);
+  });
+  return button;
 }
 
 function curl({ name, request }) {

@@ -5,6 +5,8 @@ import { icon } from './icons.js';
 import { inkOn, safeColor, safePixels, safeUrl } from './safe.js';
 
 const TOKENS = new Set(['primary', 'secondary', 'alert']);
+/** A window as narrow as this is a phone, for those who ask which of their buttons to show. */
+export const PHONE = matchMedia('(max-width: 699.98px)');
 const ACTIONS = { PUT: 'put', SEND: 'send', COPY: 'copy', CALL: 'call', DIALOG: 'dialog' };
 
 /** The buttons in their rows, or null. `isBlocked`: one with BLOCK=Y was pressed and the bot has not answered yet. */
@@ -23,7 +25,7 @@ export function keyboard(buttons, isBlocked) {
 /** What a menu shows for the bot's own items; `pick(index)` is told which one was chosen. */
 export function menuItems(items, handlers) {
   return (items ?? []).flatMap((item, index) => {
-    if (item.TYPE === 'NEWLINE' || !item.TEXT) return [];
+    if (item.TYPE === 'NEWLINE' || !item.TEXT || !isHere(item)) return [];
     const { deed, value } = deedOf(item, index, 'pick');
     return [
       { label: item.TEXT, symbol: 'bolt', disabled: isSet(item.DISABLED) || !deed, run: () => handlers[deed](value) },
@@ -69,7 +71,7 @@ function rowsOf(buttons) {
   let isOpen = false;
   buttons.forEach((button, index) => {
     if (button.TYPE === 'NEWLINE') isOpen = false;
-    else if (button.CONTEXT !== 'MOBILE') {
+    else if (isHere(button)) {
       if (isLine(button) && isOpen) rows.at(-1).push([button, index]);
       else rows.push([[button, index]]);
       isOpen = isLine(button);
@@ -92,5 +94,6 @@ function hint(button) {
   return `application ${button.APP_ID}`;
 }
 
+const isHere = ({ CONTEXT }) => String(CONTEXT ?? '').toUpperCase() !== (PHONE.matches ? 'DESKTOP' : 'MOBILE');
 const isLine = ({ DISPLAY }) => String(DISPLAY ?? '').toUpperCase() === 'LINE';
 const isSet = (value) => value === true || value === 'Y';

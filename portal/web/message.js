@@ -6,6 +6,7 @@ import { fullDate, time } from './clock.js';
 import { deedButton, el } from './dom.js';
 import { icon } from './icons.js';
 import { keyboard } from './keyboard.js';
+import { linkCard } from './links.js';
 import { avatar, nameOf } from './people.js';
 
 /** `isGrouped`: the same author wrote just before, so the name and picture are not repeated. */
@@ -68,6 +69,7 @@ function content(store, message) {
     'div',
     { class: 'content' },
     message.text && bbText(message.text),
+    message.text && message.url_preview && linkCard(message.text),
     attachments(message.attach, dialog?.color),
   );
 }

@@ -2,43 +2,30 @@
 
 use std::io::{self, BufRead, IsTerminal};
 
-use b24_portal::{NewApp, Portal, terminal};
+use b24_portal::{Portal, terminal};
 use tokio::io::{AsyncWriteExt, BufReader, DuplexStream};
 
-use super::{App, Credentials, Settings, StartError};
-use crate::{AppCredentials, Bot};
+use super::{StartError, hosted::host};
+use crate::Bot;
 
 const STDIN_BUFFER: usize = 64 * 1024;
 
 pub(super) async fn run<B: Bot>(bot: B) -> Result<(), StartError> {
     let portal = Portal::start().await.map_err(StartError::portal)?;
-    let app = portal.add_app(NewApp::new("Local application"));
-    let credentials = Credentials::Application(AppCredentials {
-        client_id: app.client_id.clone(),
-        client_secret: app.client_secret.into(),
-        oauth_server: portal.url().to_owned(),
-    });
-    let code = B::router().profile.code;
-    let running = App::new(bot, Settings::local(credentials)).start().await?;
-    portal.install(&app.client_id, running.handler_url()).await.map_err(StartError::portal)?;
-    // The bot registers itself after it has acknowledged the installation.
-    running.settled().await;
-    let chat = portal.admin().open(&code).await.map_err(StartError::portal)?;
+    let hosted = host(&portal, bot).await?;
+    let chat = portal.admin().open(&hosted).await.map_err(StartError::portal)?;
     eprintln!("Messenger: {}", portal.messenger_url());
     let interactive = io::stdin().is_terminal();
     if interactive {
         eprintln!("Write to the bot here or there. #1 presses the first button, Ctrl-D ends.");
     }
-    let settled = async || {
-        portal.settled().await;
-        running.settled().await;
-    };
+    let settled = async || portal.settled().await;
     let talk = terminal::run(chat, BufReader::new(standard_input()), io::stdout(), interactive, settled);
     tokio::select! {
         talked = talk => talked.map_err(StartError::portal)?,
         _ = tokio::signal::ctrl_c() => {}
     }
-    running.shutdown().await;
+    hosted.shutdown().await;
     Ok(())
 }
 

@@ -96,6 +96,11 @@ impl Running {
         &self.handler_url
     }
 
+    #[cfg(feature = "portal")]
+    pub(super) fn inbox(&self) -> Inbox {
+        self.inbox.clone()
+    }
+
     /// Waits until every event that was taken is handled.
     pub async fn settled(&self) {
         self.inbox.settled().await;

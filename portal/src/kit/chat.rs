@@ -127,8 +127,8 @@ impl Chat {
     ///
     /// # Errors
     /// When no bot has this code, it is in the chat already, or the chat is a private dialog.
-    pub async fn invite_bot(&self, code: &str) -> Result<(), KitError> {
-        let bot = self.portal.bot(code)?;
+    pub async fn invite_bot(&self, code: impl AsRef<str>) -> Result<(), KitError> {
+        let bot = self.portal.bot(code.as_ref())?;
         self.act(|state, dialog| state.invite(self.user, dialog, bot).map_err(KitError::from))
     }
 
@@ -148,9 +148,13 @@ impl Chat {
         })
     }
 
-    /// The newest message.
-    pub fn last(&self) -> Option<Message> {
-        self.messages().pop()
+    /// The newest message, once the bots are through with what they were told.
+    ///
+    /// # Errors
+    /// When there is no message at all.
+    pub async fn last(&self) -> Result<Message, KitError> {
+        self.portal.quiet().await;
+        self.messages().pop().ok_or_else(|| self.portal.silence("a message", String::new()))
     }
 
     /// The conversation as text, for snapshots and for reading: `Ann Lee: /echo hi`, attachments and buttons indented.

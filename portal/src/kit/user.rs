@@ -51,9 +51,9 @@ impl User {
     ///
     /// # Errors
     /// When no bot has this code.
-    pub async fn open(&self, code: &str) -> Result<Chat, KitError> {
-        let bot = self.portal.bot(code)?;
-        self.enter(Dialog::User(bot))
+    pub async fn open(&self, code: impl AsRef<str>) -> Result<Chat, KitError> {
+        let bot = self.portal.bot(code.as_ref())?;
+        self.enter(Dialog::User(bot)).await
     }
 
     /// Opens the dialog with another person.
@@ -61,7 +61,7 @@ impl User {
     /// # Errors
     /// When it is the same person.
     pub async fn open_with(&self, other: &User) -> Result<Chat, KitError> {
-        self.enter(Dialog::User(other.id))
+        self.enter(Dialog::User(other.id)).await
     }
 
     /// Opens a chat that this person is in already.
@@ -69,7 +69,7 @@ impl User {
     /// # Errors
     /// When it is not.
     pub async fn join(&self, chat: ChatId) -> Result<Chat, KitError> {
-        self.enter(Dialog::Chat(chat))
+        self.enter(Dialog::Chat(chat)).await
     }
 
     /// Starts a group chat with others.
@@ -79,26 +79,29 @@ impl User {
     pub async fn group<'a>(&self, title: &str, others: impl IntoIterator<Item = &'a User>) -> Result<Chat, KitError> {
         let members = others.into_iter().map(|other| other.id).collect();
         let chat = self.portal.with(|state| state.start_group(self.id, title, false, members))?;
-        self.enter(Dialog::Chat(chat))
+        self.enter(Dialog::Chat(chat)).await
     }
 
     /// Deletes a bot from the portal, as an administrator does. Its application is told.
     ///
     /// # Errors
     /// When no bot has this code.
-    pub async fn delete_bot(&self, code: &str) -> Result<(), KitError> {
-        let bot = self.portal.bot(code)?;
+    pub async fn delete_bot(&self, code: impl AsRef<str>) -> Result<(), KitError> {
+        let bot = self.portal.bot(code.as_ref())?;
         self.portal.with(|state| state.dismiss_bot(bot, self.id));
         Ok(())
     }
 
-    fn enter(&self, dialog: Dialog) -> Result<Chat, KitError> {
-        self.portal.with(|state| {
+    async fn enter(&self, dialog: Dialog) -> Result<Chat, KitError> {
+        let chat = self.portal.with(|state| {
             // What is there before the dialog is opened is old: only what comes after it is an answer.
             let seen = state.steps(self.id, dialog);
             let chat = state.open(self.id, dialog)?;
-            Ok(Chat::new(self.portal.clone(), self.id, chat, seen))
-        })
+            Ok::<_, KitError>(Chat::new(self.portal.clone(), self.id, chat, seen))
+        })?;
+        // The greeting of a bot belongs to the opening, not to what is said next.
+        self.portal.quiet().await;
+        Ok(chat)
     }
 }
 

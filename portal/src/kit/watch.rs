@@ -92,6 +92,12 @@ impl Portal {
         self.until(event).await.ok_or_else(|| self.silence(&awaited, String::new()))
     }
 
+    /// Waits until bots are through, but not for one that is slow.
+    pub(super) async fn quiet(&self) {
+        // The patience of a test ends before that of the portal.
+        let _ = timeout(PATIENCE, self.settled()).await;
+    }
+
     /// Looks again after every change until there is something, or patience is at its end.
     async fn until<T>(&self, look: impl Fn() -> Option<T>) -> Option<T> {
         let mut version = self.version();
@@ -108,7 +114,7 @@ impl Portal {
         timeout(PATIENCE, found).await.ok().flatten()
     }
 
-    fn silence(&self, awaited: &str, chat: String) -> KitError {
+    pub(super) fn silence(&self, awaited: &str, chat: String) -> KitError {
         let journal = self.with(|state| {
             let tail: Vec<&Entry> = state.journal.values().rev().take(TAIL).collect();
             tail.into_iter().rev().map(Entry::to_string).collect::<Vec<_>>().join("\n")

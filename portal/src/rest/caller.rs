@@ -16,7 +16,7 @@ pub(crate) struct Caller {
 }
 
 /// Which way a call came in.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Entrance {
     App(AppId),
     Webhook(String),
@@ -80,14 +80,6 @@ impl Caller {
             (Entrance::App(app), _) => state.owner_name(&Owner::App(*app)),
             (Entrance::Webhook(_), Some(client)) => state.owner_name(&Owner::Client(client.to_owned())),
             (Entrance::Webhook(_), None) => format!("webhook of {}", state.user_name(self.user)),
-        }
-    }
-
-    /// The key of its bucket.
-    pub(super) fn key(&self) -> String {
-        match &self.entry {
-            Entrance::App(app) => format!("app {app}"),
-            Entrance::Webhook(code) => format!("webhook {code}"),
         }
     }
 }

@@ -30,14 +30,8 @@ impl IntoResponse for Refused {
     }
 }
 
-fn unusable<T>(why: impl Into<String>) -> Result<T, Refused> {
+pub(super) fn unusable<T>(why: impl Into<String>) -> Result<T, Refused> {
     Err(Refused(StatusCode::BAD_REQUEST, why.into()))
-}
-
-impl Refused {
-    pub(super) fn unusable(why: String) -> Self {
-        Self(StatusCode::BAD_REQUEST, why)
-    }
 }
 
 impl From<Map<String, Value>> for Ask {

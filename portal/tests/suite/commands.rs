@@ -120,7 +120,7 @@ async fn buttons_that_cannot_be_pressed_say_why() {
         assert!(error.contains(why), "{error}");
     }
     chat.press("Say").await.expect("a press");
-    assert_eq!(chat.last().expect("a message").text(), "said");
+    assert_eq!(chat.last().await.expect("a message").text(), "said");
 }
 
 #[tokio::test]

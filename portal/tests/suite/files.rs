@@ -157,7 +157,7 @@ async fn a_file_of_the_drive_is_sent_to_a_chat_with_a_message() {
     assert_eq!((&view["type"], &view["image"]), (&json!("image"), &json!({"width": 2, "height": 1})));
     let (kind, way, _) = load(&view["urlShow"]).await;
     assert_eq!((kind.as_str(), way.split(';').next()), ("image/png", Some("inline")));
-    let last = chat.last().expect("a message");
+    let last = chat.last().await.expect("a message");
     assert_eq!((last.text(), last.files()), ("see", vec!["dot.png".to_owned()]));
     assert_eq!(json!(last.id()), committed["MESSAGE_ID"]);
     let heard = bot.event().await;
@@ -244,7 +244,7 @@ async fn only_the_sender_deletes_a_file_of_a_chat_and_its_message_with_it() {
         let (_, done) = bot.post(&format!("{hers}im.disk.file.delete"), &delete(index)).await;
         assert_eq!(done["result"], true);
     }
-    let last = team.last().expect("a message");
+    let last = team.last().await.expect("a message");
     assert_eq!((team.messages().len(), last.text(), last.files()), (1, "look", vec![]));
     assert_eq!(bot.error("disk.file.get", json!({"id": files[0]["ID"]})).await, "ERROR_NOT_FOUND");
     assert_eq!(bot.ok("im.disk.file.delete", delete(0)).await, false);
@@ -298,4 +298,24 @@ async fn the_page_sends_files_and_shows_them() {
     assert_eq!(fetch(shown(ann.0)).await.expect("an answer").status(), 409);
     let nothing = http().post(&url).multipart(form().text("dialog", id.to_string())).send().await.expect("an answer");
     assert_eq!(nothing.status(), 409);
+}
+
+#[tokio::test]
+async fn a_file_that_is_too_large_is_refused() {
+    let limits = b24_portal::Limits { file: Some(4), ..b24_portal::Limits::default() };
+    let portal = b24_portal::Portal::builder().limits(limits).start().await.expect("a portal");
+    let ann = portal.user("Ann Lee");
+    let bot = Bot::install_on(portal).await;
+    let webhook = bot.portal.webhook(&bot.portal.admin(), ["disk", "im"]);
+    let call = async |method: &str, params: Value| bot.post(&format!("{webhook}{method}"), &params).await.1;
+    let root = call("disk.storage.getList", json!({})).await["result"][0]["ROOT_OBJECT_ID"].clone();
+    let upload = |content: &str| json!({"id": root, "data": {"NAME": "a"}, "fileContent": ["a", content]});
+
+    let file = call("disk.folder.uploadFile", upload("aGVsbA==")).await["result"]["ID"].clone();
+    assert_eq!(call("disk.folder.uploadFile", upload("aGVsbG8=")).await["error"], "ERROR_COULD_NOT_SAVE_FILE");
+    let version = json!({"id": file, "fileContent": ["a", "aGVsbG8="]});
+    assert_eq!(call("disk.file.uploadVersion", version).await["error"], "DISK_FILE_22006");
+    let sent = json!({"dialogId": ann.id(), "fields": {"name": "a", "content": "aGVsbG8="}});
+    assert_eq!(call("im.v2.File.upload", sent).await["error"], "FILE_TOO_LARGE");
+    assert!(bot.portal.admin().open_with(&ann).await.expect("a dialog").send_file("a", "hello", "").await.is_err());
 }

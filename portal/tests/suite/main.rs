@@ -3,12 +3,15 @@
 mod bot;
 
 mod auth;
+mod authorization;
 mod batch;
 mod bots;
 mod chats;
 mod commands;
+mod delivery;
 mod disk;
 mod encodings;
+mod faults;
 mod files;
 #[cfg(feature = "tls")]
 mod https;

@@ -19,7 +19,7 @@ async fn chat(bot: &Bot) -> b24_portal::Chat {
 async fn a_message_reaches_the_user_and_is_trimmed() {
     let (bot, message) = said().await;
 
-    let last = chat(&bot).await.last().expect("a message");
+    let last = chat(&bot).await.last().await.expect("a message");
     assert_eq!((last.text(), last.author()), ("hi", "EchoBot"));
     assert_eq!(json!(last.id().0), message);
 }
@@ -65,7 +65,7 @@ async fn an_update_changes_what_it_names_and_an_empty_text_deletes() {
     let keyboard = json!([{"TEXT": "Go", "COMMAND": "go"}]);
 
     bot.ok("imbot.message.update", json!({"MESSAGE_ID": message, "KEYBOARD": keyboard})).await;
-    let last = chat(&bot).await.last().expect("a message");
+    let last = chat(&bot).await.last().await.expect("a message");
     assert_eq!((last.text(), last.buttons()), ("hi", vec!["Go".to_owned()]));
 
     bot.ok("imbot.message.update", json!({"MESSAGE_ID": message, "MESSAGE": "bye", "KEYBOARD": "N"})).await;
@@ -136,7 +136,7 @@ async fn a_like_that_changes_nothing_is_refused() {
     bot.ok("imbot.message.like", like("minus")).await;
     assert_eq!(bot.error("imbot.message.like", like("minus")).await, "WITHOUT_CHANGES");
     bot.ok("imbot.message.like", like("auto")).await;
-    assert_eq!(chat(&bot).await.last().expect("a message").likes().len(), 1);
+    assert_eq!(chat(&bot).await.last().await.expect("a message").likes().len(), 1);
     bot.ok("imbot.message.like", json!({"MESSAGE_ID": message})).await;
-    assert_eq!(chat(&bot).await.last().expect("a message").likes().len(), 0);
+    assert_eq!(chat(&bot).await.last().await.expect("a message").likes().len(), 0);
 }

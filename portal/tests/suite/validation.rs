@@ -74,7 +74,7 @@ async fn an_attachment_is_blocks_alone_or_a_card() {
     for attach in [blocks.clone(), json!({"ID": 1, "COLOR": "#29619b", "BLOCKS": blocks})] {
         let added = add(&bot, json!({"ATTACH": attach})).await;
         assert!(added.is_ok(), "{added:?}");
-        let last = bot.portal.admin().open("echo").await.expect("a dialog").last().expect("a message");
+        let last = bot.portal.admin().open("echo").await.expect("a dialog").last().await.expect("a message");
         assert_eq!(last.attach()[0]["BLOCKS"], blocks, "always shown in the full form");
     }
     for attach in [

@@ -1,13 +1,13 @@
 //! A portal with the echo bot installed, as `cargo run -p echo-bot` makes it.
 
-use b24_portal::{App as PortalApp, NewApp, Portal};
-use b24_runtime::{App, AppCredentials, Bot, Credentials, Running, Settings};
+use b24_portal::{App as PortalApp, Portal};
+use b24_runtime::{AppCredentials, Bot, Credentials, Hosted, host};
 use echo_bot::EchoBot;
 
 pub(crate) struct Home {
     pub(crate) portal: Portal,
     pub(crate) app: PortalApp,
-    pub(crate) bot: Running,
+    pub(crate) bot: Hosted,
 }
 
 impl Home {
@@ -17,17 +17,13 @@ impl Home {
 
     pub(crate) async fn with(bot: impl Bot) -> Self {
         let portal = Portal::start().await.unwrap();
-        let app = portal.add_app(NewApp::new("Tested application"));
-        let bot = App::new(bot, Settings::local(credentials(&portal, &app))).start().await.unwrap();
-        portal.install(&app.client_id, bot.handler_url()).await.unwrap();
-        bot.settled().await;
-        Self { portal, app, bot }
+        let bot = host(&portal, bot).await.unwrap();
+        Self { portal, app: bot.app().clone(), bot }
     }
 
     /// Waits until nothing is under way on either side.
     pub(crate) async fn settled(&self) {
         self.portal.settled().await;
-        self.bot.settled().await;
     }
 }
 

@@ -12,6 +12,8 @@ use crate::{
 
 /// How long a query may be.
 const LENGTH: std::ops::RangeInclusive<usize> = 3..=255;
+/// Nothing beyond can be reached.
+const REACHED: usize = 1050;
 /// How much of a document the search reads.
 const READ: usize = 1024 * 1024;
 
@@ -42,7 +44,8 @@ pub(super) fn search(state: &mut State, call: &Call<'_>) -> Result<Value, Refusa
     };
     let mut found: Vec<&Object> = state.disk.objects().filter(is_found).collect();
     found.sort_by_key(|object| std::cmp::Reverse((object.updated.at, object.id)));
-    Ok(call.page(found.into_iter().map(|object| view::object(state, object)).collect()))
+    found.truncate(REACHED);
+    Ok(call.page_uncounted(found.into_iter().map(|object| view::object(state, object)).collect()))
 }
 
 fn scope(state: &State, visitor: Visitor, filter: &Args) -> Result<Scope, Refusal> {

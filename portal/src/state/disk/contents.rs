@@ -7,8 +7,6 @@ use serde::{Deserialize, Serialize};
 use super::{Disk, DiskDenial};
 use crate::state::secret;
 
-/// How many bytes a file may have.
-pub(super) const LARGEST: usize = 100 * 1024 * 1024;
 /// How many bytes all files together may have.
 const ROOM: usize = 2 * 1024 * 1024 * 1024;
 
@@ -47,9 +45,9 @@ impl Contents {
     }
 
     /// Keeps bytes, of which a file may have at most `most`.
-    pub(crate) fn store(&mut self, bytes: Bytes, most: usize) -> Result<Content, DiskDenial> {
+    pub(crate) fn store(&mut self, bytes: Bytes, most: Option<usize>) -> Result<Content, DiskDenial> {
         let size = bytes.len();
-        if size > most {
+        if let Some(most) = most.filter(|most| size > *most) {
             return Err(DiskDenial::TooLarge { size, most });
         }
         let hash = secret::digits_of(digest(&SHA256, &bytes).as_ref());

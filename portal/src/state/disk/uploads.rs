@@ -1,6 +1,6 @@
 use axum::body::Bytes;
 
-use super::{Access, Clash, DiskDenial, Holder, Right, StorageOwner, contents::LARGEST};
+use super::{Access, Clash, DiskDenial, Holder, Right, StorageOwner};
 use crate::{
     ids::{DiskId, UserId},
     state::State,
@@ -27,7 +27,7 @@ impl State {
     pub(crate) fn upload(&mut self, by: UserId, folder: DiskId, upload: Upload) -> Result<DiskId, DiskDenial> {
         let Upload { name, bytes, clash, mut rights } = upload;
         let made = self.stamp(by);
-        let content = self.disk.contents.store(bytes, LARGEST)?;
+        let content = self.disk.contents.store(bytes, self.settings.limits.file)?;
         let added = self.disk.add_file(folder, &name, content, clash, made);
         let Ok(file) = added else {
             self.disk.forget_contents();
@@ -43,7 +43,7 @@ impl State {
 
     /// Gives a file a new content.
     pub(crate) fn upload_version(&mut self, by: UserId, file: DiskId, bytes: Bytes) -> Result<(), DiskDenial> {
-        let content = self.disk.contents.store(bytes, LARGEST)?;
+        let content = self.disk.contents.store(bytes, self.settings.limits.file)?;
         let made = self.stamp(by);
         self.disk.add_version(file, content, made);
         Ok(())
