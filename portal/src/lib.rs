@@ -36,6 +36,7 @@ mod kit;
 mod methods;
 mod oauth;
 mod people;
+mod picture;
 mod portal;
 mod rest;
 mod state;

@@ -2,6 +2,7 @@
 //!
 //! A module for each part of the API, each with its table of methods.
 
+mod content;
 mod department;
 pub(crate) mod disk;
 mod im;

@@ -10,6 +10,7 @@ pub(crate) mod chats;
 pub(crate) mod clock;
 pub(crate) mod departments;
 pub(crate) mod disk;
+pub(crate) mod inbox;
 pub(crate) mod lines;
 pub(crate) mod messages;
 pub(crate) mod notices;
@@ -23,7 +24,7 @@ pub(crate) mod users;
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
-use b24_spec::Spec;
+use b24_spec::{Spec, TypeKind};
 
 use self::{
     apps::{Grants, KnownApp, Webhook},
@@ -33,6 +34,7 @@ use self::{
     clock::Clock,
     departments::Departments,
     disk::Disk,
+    inbox::Inbox,
     lines::Lines,
     messages::Message,
     notices::Notices,
@@ -87,6 +89,7 @@ pub(crate) struct State {
     pub(crate) chat_apps: ChatApps,
     pub(crate) departments: Departments,
     pub(crate) disk: Disk,
+    pub(crate) inbox: Inbox,
     pub(crate) lines: Lines,
     pub(crate) notices: Notices,
     pub(crate) options: Options,
@@ -127,6 +130,13 @@ pub(crate) enum Change {
         chat: ChatId,
         user: UserId,
     },
+    /// A bot is at work, and says at what: a code of `V2InputAction`, for so many seconds.
+    Busy {
+        chat: ChatId,
+        user: UserId,
+        action: String,
+        seconds: u64,
+    },
     /// A button that blocks its keyboard was pressed.
     Blocked(MessageId),
     Commands,
@@ -150,6 +160,7 @@ impl State {
             chat_apps: ChatApps::default(),
             departments: Departments::default(),
             disk: Disk::default(),
+            inbox: Inbox::default(),
             lines: Lines::default(),
             notices: Notices::default(),
             options: Options::default(),
@@ -173,6 +184,14 @@ impl State {
             admin.is_admin = true;
         }
         state
+    }
+}
+
+impl State {
+    /// Whether a word is one of those that the spec lists for an enum.
+    pub(crate) fn spec_knows(&self, ty: &str, word: &str) -> bool {
+        let known = self.spec.types.get(ty).map(|ty| &ty.kind);
+        matches!(known, Some(TypeKind::Enum(values)) if values.iter().any(|value| value.value == word))
     }
 }
 

@@ -1,3 +1,4 @@
-//! What several APIs answer in the same words.
+//! What answers and events tell of users, chats, messages, bots and files.
 
 pub(crate) mod file;
+pub(crate) mod v2;

@@ -2,7 +2,9 @@
 
 mod actions;
 mod ask;
+mod chat_apps;
 mod files;
+mod giphy;
 mod page;
 mod spec;
 mod stream;
@@ -39,6 +41,9 @@ pub(crate) fn router(hub: Arc<Hub>) -> Router {
         .route("/portal/upload", post(files::send))
         .route("/portal/file/{id}", get(files::show))
         .route("/portal/spec", get(spec::card))
+        .route("/portal/apps", get(chat_apps::list))
+        .route("/portal/app", get(chat_apps::open))
+        .route("/giphy/{number}/{words}", get(giphy::picture))
         .route("/favicon.ico", get(page::no_icon))
         .merge(gate::router(&hub))
         .layer(DefaultBodyLimit::max(rest::BODY_LIMIT))

@@ -3,10 +3,11 @@ use serde_json::Value;
 use super::{Denied, Done, denied};
 use crate::{
     events::commands::{self, Context},
-    ids::{Dialog, MessageId, UserId},
+    ids::{ChatId, Dialog, MessageId, UserId},
     state::{
         Change, State,
-        messages::{Content, Event, LIKE, Message, Removal},
+        chats::Denial,
+        messages::{Content, Event, LIKE, Message, Reaction, Removal},
     },
 };
 
@@ -25,9 +26,16 @@ impl State {
             return denied("there is nothing to say");
         }
         let chat = self.open(user, dialog)?;
+        if self.chats.get(chat).is_some_and(|chat| !chat.has_text_field) {
+            return Err(Denial::NoTextField.into());
+        }
+        Ok(self.utter(user, chat, text))
+    }
+
+    fn utter(&mut self, user: UserId, chat: ChatId, text: &str) -> MessageId {
         let id = self.post(chat, user, Content::text(text.trim()));
         self.announce(id);
-        Ok(id)
+        id
     }
 
     /// Presses the button at `index` of the keyboard, line breaks counted.
@@ -56,15 +64,18 @@ impl State {
             return denied(format!("{caption:?} is disabled"));
         }
         if field(what, "ACTION") == "SEND" {
-            let dialog = self.chats.get(message.chat).map(|chat| chat.dialog(user));
-            let dialog = dialog.ok_or_else(|| Denied("the chat is gone".to_owned()))?;
-            return self.say(user, dialog, &field(what, "ACTION_VALUE")).map(Pressed::Said);
+            let text = field(what, "ACTION_VALUE");
+            if text.trim().is_empty() {
+                return denied(format!("{caption:?} has nothing to say"));
+            }
+            return Ok(Pressed::Said(self.utter(user, message.chat, &text)));
         }
         let command = field(what, "COMMAND");
         if command.is_empty() {
             return denied(format!("{caption:?} has no command: it acts in the messenger alone"));
         }
-        let invocation = commands::pressed(self, message, &command, &field(what, "COMMAND_PARAMS"), context);
+        let bot = what.get("BOT_ID").and_then(Value::as_u64).map(UserId);
+        let invocation = commands::pressed(self, message, bot, &command, &field(what, "COMMAND_PARAMS"), context);
         let Some(invocation) = invocation else {
             return denied(format!("{caption:?} calls the command {command:?}, which its bot has not registered"));
         };
@@ -95,8 +106,9 @@ impl State {
 
     /// Likes a message, or no longer.
     pub(crate) fn toggle_like(&mut self, user: UserId, id: MessageId) -> Done<()> {
-        let is_liked = self.seen(user, id)?.has_reaction(user, LIKE);
-        self.like(id, user, !is_liked);
+        let is_set = !self.reactable(user, id)?.has_reaction(user, LIKE);
+        self.like(id, user, is_set);
+        self.announce_reaction(id, &Reaction { user, kind: LIKE.to_owned() }, is_set);
         Ok(())
     }
 }

@@ -128,6 +128,9 @@ impl State {
             reactions: Vec::new(),
             uuid: String::new(),
         });
+        if let Some(bot) = self.bots.get_mut(&sender) {
+            bot.sent += 1;
+        }
         if let Some(chat) = self.chats.get_mut(chat) {
             chat.messages.push(id);
             chat.trail.push(id);
@@ -140,6 +143,7 @@ impl State {
                 }
             }
         }
+        self.record_message(id, Event::New);
         self.changes.push(Change::Message(id, Event::New));
         self.changes.push(Change::Chat(chat));
         id
@@ -152,6 +156,7 @@ impl State {
         if let Some(chat) = self.chats.get_mut(message.chat) {
             chat.trail.push(id);
         }
+        self.record_message(id, Event::Edit);
         self.changes.push(Change::Message(id, Event::Edit));
     }
 
@@ -163,8 +168,10 @@ impl State {
         {
             chat.messages.retain(|known| *known != id);
         }
+        let chat = message.chat;
+        self.record_message(id, Event::Delete);
         self.changes.push(Change::Message(id, Event::Delete));
-        self.changes.push(Change::Chat(message.chat));
+        self.changes.push(Change::Chat(chat));
     }
 
     /// Adds or takes back a reaction; tells whether that changed anything.
@@ -178,6 +185,7 @@ impl State {
         } else {
             message.reactions.retain(|reaction| reaction.user != user || reaction.kind != kind);
         }
+        self.record_reaction(id, user, kind, wanted);
         self.changes.push(Change::Message(id, Event::Reaction));
         true
     }

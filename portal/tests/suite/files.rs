@@ -319,3 +319,36 @@ async fn a_file_that_is_too_large_is_refused() {
     assert_eq!(call("im.v2.File.upload", sent).await["error"], "FILE_TOO_LARGE");
     assert!(bot.portal.admin().open_with(&ann).await.expect("a dialog").send_file("a", "hello", "").await.is_err());
 }
+
+#[tokio::test]
+async fn a_bot_of_the_second_api_uploads_into_its_chats_and_loads_from_them_alone() {
+    let bot = Bot::install().await;
+    let fields = json!({"code": "filer", "properties": {"name": "Filer"}, "eventMode": "fetch"});
+    let id = bot.ok("imbot.v2.Bot.register", json!({"fields": fields})).await["bot"]["id"].take();
+    let (admin, ann) = (bot.portal.admin(), bot.portal.user("Ann Lee"));
+    let with = |more: Value| {
+        let mut params = json!({"botId": id});
+        params.as_object_mut().expect("an object").extend(more.as_object().cloned().unwrap_or_default());
+        params
+    };
+
+    let fields = json!({"name": "dot.png", "content": PNG, "message": "see"});
+    let sent = bot.ok("imbot.v2.File.upload", with(json!({"dialogId": "1", "fields": fields}))).await;
+    assert_eq!((&sent["dialogId"], &sent["file"]["type"]), (&json!("1"), &json!("image")));
+    let chat = admin.open("filer").await.expect("a dialog");
+    assert_eq!(chat.transcript(), "Filer: see\n  [file] dot.png");
+    let download = with(json!({"fileId": sent["file"]["id"]}));
+    assert_eq!(load(&bot.ok("imbot.v2.File.download", download).await["downloadUrl"]).await.0, "image/png");
+
+    let team = ann.group("Team", []).await.expect("a chat");
+    team.send_file("secret.txt", "hello", "").await.expect("a message");
+    let webhook = bot.portal.webhook(&ann, ["disk", "im"]);
+    let params = json!({"CHAT_ID": team.id()});
+    let folder = bot.post(&format!("{webhook}im.disk.folder.get"), &params).await.1["result"]["ID"].clone();
+    let list = bot.post(&format!("{webhook}disk.folder.getChildren"), &json!({"id": folder})).await.1;
+    let foreign = with(json!({"fileId": list["result"][0]["ID"]}));
+    assert_eq!(bot.error("imbot.v2.File.download", foreign).await, "FILE_ACCESS_ERROR");
+    assert_eq!(bot.error("imbot.v2.File.download", with(json!({"fileId": 999}))).await, "FILE_NOT_FOUND");
+    let empty = with(json!({"dialogId": "1", "fields": {"name": "a.txt"}}));
+    assert_eq!(bot.error("imbot.v2.File.upload", empty).await, "FILE_EMPTY");
+}

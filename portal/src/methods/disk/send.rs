@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{id, user};
 use crate::{
-    ids::{ChatId, Dialog, DiskId, MessageId, UserId},
+    ids::{ChatId, DiskId, MessageId, UserId},
     rest::{Args, Call, Refusal},
     state::{
         State,
@@ -16,21 +16,15 @@ use crate::{
     views,
 };
 
-/// What both APIs call differently.
-pub(crate) struct Codes {
-    pub(crate) upload: &'static str,
-}
-
 pub(super) fn upload(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
-    let (dialog, chat) = dialog(state, call)?;
-    let codes = Codes { upload: "UPLOAD_FAILED" };
-    let (file, message) = send(state, user(call), chat, &call.args.object("fields"), &codes)?;
-    state.announce(message);
-    Ok(sent(state, dialog, chat, file, message))
+    let chat = dialog(state, call)?;
+    let sent = send(state, user(call), chat, &call.args.object("fields"), "UPLOAD_FAILED")?;
+    state.announce(sent.message);
+    Ok(told(state, call, chat, &sent))
 }
 
 pub(super) fn download(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
-    let (_, chat) = dialog(state, call)?;
+    let chat = dialog(state, call)?;
     let file = id(call, "fileId");
     let folder = state.chats.get(chat).and_then(|chat| chat.folder);
     let object = state.disk.get(file).filter(|object| folder.is_some() && object.parent == folder);
@@ -39,40 +33,46 @@ pub(super) fn download(state: &mut State, call: &Call<'_>) -> Result<Value, Refu
 }
 
 /// The dialog that a call names, which the caller takes part in.
-fn dialog(state: &mut State, call: &Call<'_>) -> Result<(Dialog, ChatId), Refusal> {
+fn dialog(state: &mut State, call: &Call<'_>) -> Result<ChatId, Refusal> {
     let dialog = call.args.dialog("dialogId").ok_or_else(|| Refusal::new("CHAT_NOT_FOUND"))?;
     match state.joined_chat(user(call), dialog) {
-        Ok(chat) => Ok((dialog, chat)),
+        Ok(chat) => Ok(chat),
         Err(denial @ Denial::NoDialog(_)) => Err(Refusal::because("CHAT_NOT_FOUND", denial.to_string())),
         Err(denial) => Err(Refusal::because("ACCESS_DENIED", denial.to_string())),
     }
 }
 
-/// Puts the file that `fields` describe into a chat, with a message that brings it.
+/// A file, and the message that brought it into a chat.
+pub(crate) struct Sent {
+    file: DiskId,
+    message: MessageId,
+}
+
+/// Puts the file that `fields` describe into a chat. What else goes wrong than its size is told as `failure`.
 pub(crate) fn send(
     state: &mut State,
     sender: UserId,
     chat: ChatId,
     fields: &Args,
-    codes: &Codes,
-) -> Result<(DiskId, MessageId), Refusal> {
+    failure: &str,
+) -> Result<Sent, Refusal> {
     let bytes = BASE64_STANDARD.decode(fields.text("content").unwrap_or_default());
     let bytes: Bytes = bytes.map_err(|_| Refusal::new("FILE_INVALID_CONTENT"))?.into();
     let upload = Upload::new(fields.text_or_empty("name"), bytes);
     let file = state.upload_to_chat(sender, chat, upload).map_err(|denial| {
-        let code = if matches!(denial, DiskDenial::TooLarge { .. }) { "FILE_TOO_LARGE" } else { codes.upload };
+        let code = if matches!(denial, DiskDenial::TooLarge { .. }) { "FILE_TOO_LARGE" } else { failure };
         Refusal::because(code, denial.to_string())
     })?;
     let message = state.post_files(chat, sender, vec![file], fields.text("message").unwrap_or_default());
-    Ok((file, message))
+    Ok(Sent { file, message })
 }
 
-/// What came of it.
-pub(crate) fn sent(state: &State, dialog: Dialog, chat: ChatId, file: DiskId, message: MessageId) -> Value {
+/// What both APIs answer to it.
+pub(crate) fn told(state: &State, call: &Call<'_>, chat: ChatId, sent: &Sent) -> Value {
     json!({
-        "file": views::file::v2(state, chat, file),
-        "messageId": message,
+        "file": views::file::v2(state, chat, sent.file),
+        "messageId": sent.message,
         "chatId": chat,
-        "dialogId": dialog.to_string(),
+        "dialogId": call.args.text("dialogId"),
     })
 }

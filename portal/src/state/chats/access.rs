@@ -36,6 +36,10 @@ pub(crate) enum Denial {
     NotManager,
     #[error("only the owner of the chat can do that")]
     NotOwner,
+    #[error("the bot takes no reactions to its messages")]
+    NoReactions,
+    #[error("nothing can be typed in this chat: its bot wants its buttons used")]
+    NoTextField,
 }
 
 impl State {
@@ -74,6 +78,13 @@ impl State {
         let message = self.messages.get(id).filter(|message| message.removal == Removal::None);
         let in_chat = |message: &&Message| self.chats.get(message.chat).is_some_and(|chat| chat.has(user));
         message.filter(in_chat).ok_or(Denial::NoMessage(id))
+    }
+
+    /// A message that `user` may react to.
+    pub(crate) fn reactable(&self, user: UserId, id: MessageId) -> Result<&Message, Denial> {
+        let message = self.seen(user, id)?;
+        let is_shut = self.bots.get(&message.sender).is_some_and(|bot| !bot.takes_reactions);
+        if is_shut { Err(Denial::NoReactions) } else { Ok(message) }
     }
 
     /// A message that `user` sent.
