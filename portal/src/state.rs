@@ -18,6 +18,7 @@ pub(crate) mod options;
 mod palette;
 pub(crate) mod placements;
 pub(crate) mod secret;
+pub(crate) mod snapshot;
 pub(crate) mod subscriptions;
 pub(crate) mod table;
 pub(crate) mod users;
@@ -79,6 +80,8 @@ pub(crate) struct State {
     pub(crate) spec: Arc<Spec>,
     pub(crate) palette: Palette,
     pub(crate) clock: Clock,
+    /// Whether the people, chats and files that it was to start with have been made.
+    pub(crate) seeded: bool,
     pub(crate) users: Table<UserId, Account>,
     pub(crate) chats: Table<ChatId, Chat>,
     /// The private chats by their two sides, the smaller id first.
@@ -151,6 +154,7 @@ impl State {
             spec,
             palette,
             clock: Clock::default(),
+            seeded: false,
             users: Table::default(),
             chats: Table::default(),
             private_chats: BTreeMap::new(),

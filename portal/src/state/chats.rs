@@ -235,6 +235,6 @@ impl State {
 }
 
 /// The two sides of a private chat, whoever began it.
-fn pair(one: UserId, other: UserId) -> (UserId, UserId) {
+pub(super) fn pair(one: UserId, other: UserId) -> (UserId, UserId) {
     (one.min(other), one.max(other))
 }

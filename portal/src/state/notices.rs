@@ -1,5 +1,5 @@
 use serde::{Deserialize, Serialize};
 
 /// The notifications of all users.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Notices {}

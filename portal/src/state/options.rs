@@ -1,5 +1,5 @@
 use serde::{Deserialize, Serialize};
 
 /// What applications and users have put aside.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Options {}

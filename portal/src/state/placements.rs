@@ -1,5 +1,5 @@
 use serde::{Deserialize, Serialize};
 
 /// Where applications show up.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Placements {}

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     ids::{AppId, UserId},
@@ -6,7 +6,7 @@ use crate::{
 };
 
 /// An address that an application bound to an event.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Binding {
     pub(crate) app: AppId,
     /// In upper case.
@@ -17,17 +17,23 @@ pub(crate) struct Binding {
 }
 
 /// Who wants to hear of what, and the number of each handler.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Subscriptions {
     pub(crate) bindings: Vec<Binding>,
-    numbers: BTreeMap<(Owner, String, String), usize>,
+    /// Owner, event and address of each handler, in the order in which they were first sent something.
+    handlers: Vec<(Owner, String, String)>,
 }
 
 impl Subscriptions {
     /// `event_handler_id`: a number for each event and address of an owner.
     pub(crate) fn handler_id(&mut self, owner: &Owner, event: &str, url: &str) -> usize {
-        let next = self.numbers.len() + 1;
-        *self.numbers.entry((owner.clone(), event.to_owned(), url.to_owned())).or_insert(next)
+        let is_it =
+            |(known, name, address): &(Owner, String, String)| known == owner && name == event && address == url;
+        let index = self.handlers.iter().position(is_it).unwrap_or_else(|| {
+            self.handlers.push((owner.clone(), event.to_owned(), url.to_owned()));
+            self.handlers.len() - 1
+        });
+        index + 1
     }
 
     pub(crate) fn bound(&self, app: AppId, event: &str) -> Vec<Binding> {

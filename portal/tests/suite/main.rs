@@ -8,6 +8,7 @@ mod batch;
 mod bots;
 mod chats;
 mod commands;
+mod data;
 mod delivery;
 mod disk;
 mod encodings;
