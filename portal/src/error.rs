@@ -138,6 +138,12 @@ pub enum KitError {
     },
 }
 
+impl From<crate::state::chats::Denial> for KitError {
+    fn from(denial: crate::state::chats::Denial) -> Self {
+        Self::Denied(denial.to_string())
+    }
+}
+
 impl From<crate::people::Denied> for KitError {
     fn from(denied: crate::people::Denied) -> Self {
         Self::Denied(denied.0)

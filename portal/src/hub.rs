@@ -41,6 +41,7 @@ impl Hub {
         // A panic in another request must not take the portal down with it.
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let result = act(&mut state);
+        state.tell_of_kept();
         let outbox = std::mem::take(&mut state.outbox);
         let changes = std::mem::take(&mut state.changes);
         // Handed out under the lock: two actions at once must not swap the order of their events.
@@ -66,6 +67,12 @@ impl Hub {
     /// Waits until somebody has acted on the state since the last time.
     pub(crate) async fn touched(&self) {
         self.touched.notified().await;
+    }
+
+    /// Lets go of whoever watches: there is nothing more to see.
+    pub(crate) fn dismiss_watchers(&self) {
+        // Nobody may be watching.
+        let _ = self.changes.send(Change::Closing);
     }
 
     pub(crate) fn watch(&self) -> broadcast::Receiver<Change> {

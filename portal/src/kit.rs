@@ -2,7 +2,6 @@
 
 mod chat;
 mod message;
-mod plain;
 mod user;
 mod watch;
 

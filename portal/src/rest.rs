@@ -9,6 +9,7 @@ mod coerce;
 #[cfg(debug_assertions)]
 mod conform;
 mod decode;
+pub(crate) mod filter;
 mod forms;
 pub(crate) mod limit;
 mod paging;
@@ -28,7 +29,7 @@ use axum::{
 };
 
 pub(crate) use self::{
-    answer::Format,
+    answer::{Download, Format},
     args::Args,
     call::{Call, known_name},
     decode::{BODY_LIMIT, is_call, method_at},

@@ -17,6 +17,7 @@ pub(crate) mod notices;
 pub(crate) mod options;
 mod palette;
 pub(crate) mod placements;
+pub(crate) mod profile_fields;
 pub(crate) mod secret;
 pub(crate) mod snapshot;
 pub(crate) mod subscriptions;
@@ -33,7 +34,7 @@ use self::{
     chat_apps::ChatApps,
     chats::Chat,
     clock::Clock,
-    departments::Departments,
+    departments::{Department, Departments},
     disk::Disk,
     inbox::Inbox,
     lines::Lines,
@@ -42,6 +43,7 @@ use self::{
     options::Options,
     palette::Palette,
     placements::Placements,
+    profile_fields::ProfileField,
     subscriptions::Subscriptions,
     table::Table,
     users::Account,
@@ -49,7 +51,7 @@ use self::{
 use crate::{
     events::delivery::Delivery,
     faults::Rules,
-    ids::{AppId, ChatId, CommandId, EntryId, MessageId, UserId},
+    ids::{AppId, ChatId, CommandId, EntryId, FieldId, MessageId, UserId},
     journal::Journal,
     rest::limit::{Limits, bucket::Buckets, operating::Operating},
 };
@@ -84,8 +86,7 @@ pub(crate) struct State {
     pub(crate) seeded: bool,
     pub(crate) users: Table<UserId, Account>,
     pub(crate) chats: Table<ChatId, Chat>,
-    /// The private chats by their two sides, the smaller id first.
-    private_chats: BTreeMap<(UserId, UserId), ChatId>,
+    chat_index: chats::Index,
     pub(crate) messages: Table<MessageId, Message>,
     pub(crate) bots: BTreeMap<UserId, Bot>,
     pub(crate) commands: Table<CommandId, Command>,
@@ -97,6 +98,7 @@ pub(crate) struct State {
     pub(crate) notices: Notices,
     pub(crate) options: Options,
     pub(crate) placements: Placements,
+    pub(crate) profile_fields: Table<FieldId, ProfileField>,
     pub(crate) apps: Table<AppId, KnownApp>,
     pub(crate) webhooks: Vec<Webhook>,
     pub(crate) grants: Grants,
@@ -143,7 +145,13 @@ pub(crate) enum Change {
     /// A button that blocks its keyboard was pressed.
     Blocked(MessageId),
     Commands,
+    /// Something about the notifications of somebody.
+    Notices(UserId),
+    /// A page of an application came into the interface, or went away.
+    Placements,
     Journal(EntryId),
+    /// The portal stops.
+    Closing,
 }
 
 impl State {
@@ -157,7 +165,7 @@ impl State {
             seeded: false,
             users: Table::default(),
             chats: Table::default(),
-            private_chats: BTreeMap::new(),
+            chat_index: chats::Index::default(),
             messages: Table::default(),
             bots: BTreeMap::new(),
             commands: Table::default(),
@@ -169,6 +177,7 @@ impl State {
             notices: Notices::default(),
             options: Options::default(),
             placements: Placements::default(),
+            profile_fields: Table::default(),
             apps: Table::default(),
             webhooks: Vec::new(),
             grants: Grants::default(),
@@ -183,7 +192,10 @@ impl State {
             outbox: Vec::new(),
             changes: Vec::new(),
         };
+        let company = state.settings.name.clone();
+        state.departments.insert(|id| Department::new(id, company, None));
         let admin = state.person("You");
+        state.sign_in(admin);
         if let Some(admin) = state.users.get_mut(admin) {
             admin.is_admin = true;
         }

@@ -3,19 +3,21 @@
 const TYPING_LASTS = 30_000; // milliseconds; a bot repeats sendTyping when it needs longer
 const JOURNAL_KEEPS = 500;
 
-/** Topics: `state`, `people`, `dialogs`, `current`, `messages`, `message`, `typing`, `entry`. */
+/** Topics: `state`, `people`, `dialogs`, `current`, `messages`, `older`, `message`, `typing`, `entry`. */
 export function createStore() {
   const listeners = new Map();
   return {
     portal: null,
     me: 0,
+    language: '', // in which this user reads
     users: new Map(), // id → User
     dialogs: new Map(), // id → Dialog
-    commands: [],
+    offers: { commands: [], languages: [] }, // what is suggested while one types
     journal: new Map(), // id → Entry
     current: null, // id of the open dialog
     unreadAtOpening: 0, // how many of its messages were new to the person
-    messages: new Map(), // id → Message of the open dialog
+    messages: new Map(), // id → Message of the open dialog, oldest first
+    hasOlder: false, // whether the portal has messages before them
     typing: new Map(), // "dialog/user" → timer
     blocked: new Set(), // ids of messages whose keyboards wait for the bot
 
@@ -38,9 +40,10 @@ export function createStore() {
 export function takeState(store, state) {
   store.portal = state.portal;
   store.me = state.me;
+  store.language = state.language;
   store.users = keyed(state.users);
   store.dialogs = keyed(state.dialogs);
-  store.commands = state.commands;
+  store.offers = state.offers;
   store.journal = keyed([...state.journal].sort((one, other) => one.id - other.id));
   store.messages = new Map();
   store.emit('state');
@@ -51,12 +54,14 @@ export function takeCurrent(store, dialog, unread = 0) {
   store.current = dialog;
   store.unreadAtOpening = unread;
   store.messages = new Map();
+  store.hasOlder = false;
   store.emit('current', dialog);
 }
 
 /** A message that came by the stream while the history was on its way is newer than the history's. */
-export function takeHistory(store, messages) {
+export function takeHistory(store, { messages, more }) {
   const live = store.messages;
+  store.hasOlder = more;
   store.messages = keyed(
     [...messages.filter(({ id }) => !live.has(id)), ...live.values()].sort((one, other) => one.id - other.id),
   );
@@ -64,18 +69,30 @@ export function takeHistory(store, messages) {
   store.unreadAtOpening = 0;
 }
 
-/** The people who are typing in the open dialog. */
-export function typists(store) {
-  const inside = [...store.typing.keys()].map((key) => key.split('/')).filter(([dialog]) => dialog === store.current);
+/** Puts a page of messages before those that are there. */
+export function takeOlder(store, { messages, more }) {
+  store.messages = new Map([...keyed(messages), ...store.messages]);
+  store.hasOlder = more;
+  store.emit('older');
+}
+
+/** The people who are typing in a dialog. */
+export function typists(store, dialog = store.current) {
+  const inside = [...store.typing.keys()].map((key) => key.split('/')).filter(([where]) => where === dialog);
   return inside.map(([, user]) => Number(user));
 }
 
-/** Every dialog, the most recently written in first. */
+/** Every dialog that is not hidden: the pinned first, then the most recently written in. */
 export function dialogsByRecency(store) {
   const newest = (dialog) => dialog.last?.id ?? 0;
-  return [...store.dialogs.values()].sort(
-    (one, other) => newest(other) - newest(one) || one.title.localeCompare(other.title),
-  );
+  return [...store.dialogs.values()]
+    .filter(({ hidden }) => !hidden)
+    .sort(
+      (one, other) =>
+        Number(other.pinned) - Number(one.pinned) ||
+        newest(other) - newest(one) ||
+        one.title.localeCompare(other.title),
+    );
 }
 
 const changes = {
@@ -111,8 +128,8 @@ const changes = {
     store.emit('people', user.id);
   },
 
-  commands(store, commands) {
-    store.commands = commands; // read when someone types a slash
+  offers(store, offers) {
+    store.offers = offers; // read when someone types a slash
   },
 
   journal(store, entry) {

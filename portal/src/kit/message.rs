@@ -2,9 +2,9 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::plain;
 use crate::{
     ids::{MessageId, UserId},
+    plain,
     state::messages,
 };
 

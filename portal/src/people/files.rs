@@ -1,11 +1,13 @@
 use axum::body::Bytes;
 
-use super::{Denied, Done, denied};
+use super::{Denied, Done, Words, denied};
 use crate::{
     ids::{Dialog, DiskId, MessageId, UserId},
     state::{
         State,
+        chats::Denial,
         disk::{Access, DiskDenial, Object, Upload, Visitor},
+        messages::Content,
     },
 };
 
@@ -16,25 +18,29 @@ impl From<DiskDenial> for Denied {
 }
 
 impl State {
-    /// Sends files into a dialog, each with its name, and says something about them.
+    /// Sends files into a dialog, each with its name, and says something with them.
     pub(crate) fn send_files(
         &mut self,
         user: UserId,
         dialog: Dialog,
         files: Vec<(String, Bytes)>,
-        text: &str,
+        words: Words,
     ) -> Done<MessageId> {
         if files.is_empty() {
             return denied("there is no file to send");
         }
         let chat = self.open(user, dialog)?;
+        if let Some(answered) = words.reply
+            && self.seen(user, answered)?.chat != chat
+        {
+            return Err(Denial::Elsewhere.into());
+        }
         let mut sent = Vec::new();
         for (name, bytes) in files {
             sent.push(self.upload_to_chat(user, chat, Upload::new(name, bytes))?);
         }
-        let message = self.post_files(chat, user, sent, text);
-        self.announce(message);
-        Ok(message)
+        let text = words.text.trim();
+        Ok(self.utter(user, chat, Content { files: sent, reply: words.reply, ..Content::text(text) }))
     }
 
     /// A file that somebody may look at.

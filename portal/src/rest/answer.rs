@@ -3,6 +3,8 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
+use base64::{Engine, prelude::BASE64_STANDARD};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
 use super::{Refusal, call::Done, stopwatch::Stopwatch, xml};
@@ -15,6 +17,27 @@ pub(crate) enum Format {
     Xml,
 }
 
+/// A file that is answered in place of JSON.
+#[derive(Debug, Clone)]
+pub(crate) struct Download {
+    name: String,
+    bytes: Vec<u8>,
+}
+
+impl Download {
+    /// A file whose content is at hand in Base64.
+    pub(crate) fn of(name: &str, base64: &str) -> Self {
+        Self { name: name.to_owned(), bytes: BASE64_STANDARD.decode(base64).unwrap_or_default() }
+    }
+
+    fn into_response(self) -> Response {
+        let kind = (header::CONTENT_TYPE, "application/octet-stream".to_owned());
+        let name = utf8_percent_encode(&self.name, NON_ALPHANUMERIC);
+        let place = (header::CONTENT_DISPOSITION, format!("attachment; filename*=UTF-8''{name}"));
+        ([kind, place], self.bytes).into_response()
+    }
+}
+
 /// What goes back to the caller.
 pub(crate) struct Answer {
     pub(crate) status: u16,
@@ -22,11 +45,13 @@ pub(crate) struct Answer {
     pub(crate) body: Value,
     /// Where the journal has it.
     pub(crate) entry: Option<EntryId>,
+    /// What is answered in place of the body.
+    pub(crate) download: Option<Download>,
 }
 
 impl Answer {
     pub(crate) fn new(status: u16, body: Value) -> Self {
-        Self { status, body, entry: None }
+        Self { status, body, entry: None, download: None }
     }
 
     /// What comes in place of an answer where the portal itself does not get to say anything.
@@ -37,6 +62,9 @@ impl Answer {
     }
 
     pub(crate) fn into_response(self, format: Format) -> Response {
+        if let Some(download) = self.download {
+            return download.into_response();
+        }
         let (kind, text) = match (self.body, format) {
             (Value::String(page), _) => ("text/html", page),
             (body, Format::Json) => ("application/json; charset=utf-8", body.to_string()),

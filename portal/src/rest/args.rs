@@ -1,3 +1,4 @@
+use jiff::{Timestamp, civil, tz::TimeZone};
 use serde_json::{Map, Value};
 
 use crate::ids::{Dialog, UserId};
@@ -48,6 +49,19 @@ impl Args {
     /// A whole number that is not negative.
     pub(crate) fn number(&self, name: &str) -> Option<u64> {
         self.value(name)?.as_u64()
+    }
+
+    /// How many items a page is to have: what is asked for under `LIMIT` up to the most, or else the usual number.
+    pub(crate) fn limit(&self, usual: usize, most: usize) -> usize {
+        let asked = self.value("LIMIT").and_then(Value::as_u64).and_then(|limit| usize::try_from(limit).ok());
+        asked.filter(|limit| *limit > 0).unwrap_or(usual).min(most)
+    }
+
+    /// A moment; without an offset it is one in UTC.
+    pub(crate) fn moment(&self, name: &str) -> Option<Timestamp> {
+        let text = self.text(name)?.trim();
+        let civil = || text.parse::<civil::DateTime>().ok()?.to_zoned(TimeZone::UTC).ok();
+        text.parse().ok().or_else(|| civil().map(|zoned| zoned.timestamp()))
     }
 
     pub(crate) fn dialog(&self, name: &str) -> Option<Dialog> {

@@ -10,6 +10,12 @@ pub(crate) struct Refusal {
     detail: Option<String>,
 }
 
+/// The code of a kind of refusal that the method has none of its own for. The methods about the fields that portals
+/// add to profiles answer an empty one.
+pub(super) fn usual_code<'a>(method: &Method, usual: &'a str) -> &'a str {
+    if method.scope == "user.userfield" { "" } else { usual }
+}
+
 impl Refusal {
     pub(crate) fn new(code: impl Into<String>) -> Self {
         Self { code: code.into(), detail: None }

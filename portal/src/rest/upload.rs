@@ -33,7 +33,7 @@ pub(crate) fn receive(state: &mut State, token: &str, files: Result<Vec<(String,
         upload::receive(state, ticket, &name, bytes)
     });
     let answer = match result {
-        Ok(result) => Answer::new(200, success(Done { result, page: None, usage: None }, &watch)),
+        Ok(result) => Answer::new(200, success(Done::of(result), &watch)),
         Err(refusal) => refused(state, &refusal),
     };
     let error = answer.error().map(str::to_owned);

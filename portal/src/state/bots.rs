@@ -158,7 +158,7 @@ impl State {
         for command in commands {
             self.commands.remove(command);
         }
-        let chats: Vec<_> = self.chats.values().filter(|chat| chat.has(bot)).map(|chat| chat.id).collect();
+        let chats: Vec<_> = self.chats_of(bot).map(|chat| chat.id).collect();
         for id in chats {
             let companion = self.chats.get(id).and_then(|chat| chat.companion(bot));
             self.remove_member(id, bot);

@@ -19,3 +19,10 @@ pub(crate) fn digits_of(bytes: &[u8]) -> String {
         text
     })
 }
+
+/// A fresh random UUID.
+pub(crate) fn uuid() -> String {
+    let digits = hex(32);
+    let part = |from: usize, to: usize| digits.get(from..to).unwrap_or_default();
+    format!("{}-{}-4{}-a{}-{}", part(0, 8), part(8, 12), part(13, 16), part(17, 20), part(20, 32))
+}

@@ -7,7 +7,7 @@ use super::{
     apps::{Grants, KnownApp, Webhook},
     bots::{Bot, Command},
     chat_apps::ChatApps,
-    chats::{Chat, pair},
+    chats::Chat,
     departments::Departments,
     disk::Disk,
     inbox::Inbox,
@@ -16,11 +16,12 @@ use super::{
     notices::Notices,
     options::Options,
     placements::Placements,
+    profile_fields::ProfileField,
     subscriptions::Subscriptions,
     table::Table,
     users::Account,
 };
-use crate::ids::{AppId, ChatId, CommandId, MessageId, UserId};
+use crate::ids::{AppId, ChatId, CommandId, FieldId, MessageId, UserId};
 
 /// The form in which a snapshot is written. Whoever changes a part of it counts up.
 pub(crate) const FORMAT: u32 = 1;
@@ -46,6 +47,7 @@ pub(crate) struct Snapshot {
     notices: Notices,
     options: Options,
     placements: Placements,
+    profile_fields: Table<FieldId, ProfileField>,
     apps: Table<AppId, KnownApp>,
     webhooks: Vec<Webhook>,
     grants: Grants,
@@ -73,7 +75,7 @@ impl State {
             seeded,
             users,
             chats,
-            private_chats: _,
+            chat_index: _,
             messages,
             bots,
             commands,
@@ -85,6 +87,7 @@ impl State {
             notices,
             options,
             placements,
+            profile_fields,
             apps,
             webhooks,
             grants,
@@ -117,6 +120,7 @@ impl State {
             notices: notices.clone(),
             options: options.clone(),
             placements: placements.clone(),
+            profile_fields: profile_fields.clone(),
             apps: apps.clone(),
             webhooks: webhooks.clone(),
             grants: grants.clone(),
@@ -144,6 +148,7 @@ impl State {
             notices,
             options,
             placements,
+            profile_fields,
             apps,
             webhooks,
             grants,
@@ -152,7 +157,7 @@ impl State {
         self.settings.member_id = member_id;
         self.seeded = seeded;
         self.clock.advance(ahead);
-        self.private_chats = private_chats(&chats);
+        self.chat_index = chats.values().collect();
         self.users = users;
         self.chats = chats;
         self.messages = messages;
@@ -166,6 +171,7 @@ impl State {
         self.notices = notices;
         self.options = options;
         self.placements = placements;
+        self.profile_fields = profile_fields;
         self.apps = apps;
         self.webhooks = webhooks;
         self.grants = grants;
@@ -173,13 +179,4 @@ impl State {
         // Those were about what a new portal starts with.
         self.changes.clear();
     }
-}
-
-/// The private chats by their two sides.
-fn private_chats(chats: &Table<ChatId, Chat>) -> BTreeMap<(UserId, UserId), ChatId> {
-    let sides = |chat: &Chat| {
-        let mut users = chat.users();
-        Some((pair(users.next()?, users.next()?), chat.id))
-    };
-    chats.values().filter(|chat| chat.is_private()).filter_map(sides).collect()
 }

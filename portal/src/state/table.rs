@@ -26,6 +26,12 @@ impl<Id: Copy + Ord + From<u64>, Row: Clone> Table<Id, Row> {
         id
     }
 
+    /// An id that no row will have.
+    pub(crate) fn reserve(&mut self) -> Id {
+        self.last += 1;
+        Id::from(self.last)
+    }
+
     pub(crate) fn get(&self, id: Id) -> Option<&Row> {
         self.rows.get(&id).map(Arc::as_ref)
     }
@@ -38,7 +44,7 @@ impl<Id: Copy + Ord + From<u64>, Row: Clone> Table<Id, Row> {
         self.rows.remove(&id).map(Arc::unwrap_or_clone)
     }
 
-    pub(crate) fn values(&self) -> impl DoubleEndedIterator<Item = &Row> {
+    pub(crate) fn values(&self) -> impl DoubleEndedIterator<Item = &Row> + Clone {
         self.rows.values().map(Arc::as_ref)
     }
 

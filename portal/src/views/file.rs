@@ -9,12 +9,19 @@ use crate::{
         State,
         clock::iso,
         disk::{Content, Object, Ticket, Version},
+        messages::Message,
     },
 };
 
 /// The files of a message as `im.*` answers them. Those that are gone are left out.
 pub(crate) fn list(state: &State, chat: ChatId, files: &[DiskId]) -> Vec<Value> {
     files.iter().filter_map(|file| im(state, chat, *file)).collect()
+}
+
+/// The files that messages bring.
+pub(crate) fn of_messages(state: &State, messages: &[&Message]) -> Vec<Value> {
+    let there = messages.iter().filter(|message| message.is_there());
+    there.flat_map(|message| list(state, message.chat, &message.content.files)).collect()
 }
 
 /// The files of a message by their ids, as the events of the first bot API have them.

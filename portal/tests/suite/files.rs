@@ -352,3 +352,26 @@ async fn a_bot_of_the_second_api_uploads_into_its_chats_and_loads_from_them_alon
     let empty = with(json!({"dialogId": "1", "fields": {"name": "a.txt"}}));
     assert_eq!(bot.error("imbot.v2.File.upload", empty).await, "FILE_EMPTY");
 }
+
+#[tokio::test]
+async fn the_history_tells_of_the_files_and_a_forwarded_file_is_one_of_the_other_chat() {
+    let bot = Bot::install_with(&["disk"]).await;
+    let (admin, ann) = (bot.portal.admin(), bot.portal.user("Ann Lee"));
+    let team = admin.group("Team", []).await.expect("a chat");
+    let sent = team.send_file("a.txt", "hello", "look").await.expect("a message");
+    let other = ann.group("Other", [&admin]).await.expect("a chat");
+
+    let share = json!({"MESSAGE_ID": sent.id(), "DIALOG_ID": format!("chat{}", other.id()), "TYPE": "CHAT"});
+    bot.ok("im.message.share", share).await;
+    let history = async |chat: b24_portal::ChatId| {
+        bot.ok("im.dialog.messages.get", json!({"DIALOG_ID": format!("chat{chat}")})).await
+    };
+    let first = history(team.id()).await;
+    assert_eq!((&first["files"][0]["name"], &first["files"][0]["type"]), (&json!("a.txt"), &json!("file")));
+    assert_eq!(first["messages"][0]["params"]["FILE_ID"][0], first["files"][0]["id"]);
+    let made = bot.ok("im.recent.list", json!({})).await["items"][0]["chat_id"].clone();
+    let copy = bot.ok("im.dialog.messages.get", json!({"DIALOG_ID": format!("chat{made}")})).await;
+    assert_eq!(copy["files"][0]["name"], "a.txt", "{copy}");
+    assert_ne!(copy["files"][0]["id"], first["files"][0]["id"]);
+    assert_eq!(copy["files"][0]["chatId"], made);
+}

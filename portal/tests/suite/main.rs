@@ -1,6 +1,7 @@
 //! The rules of the portal, each as a story over real HTTP.
 
 mod bot;
+mod person;
 
 mod auth;
 mod authorization;
@@ -16,6 +17,12 @@ mod faults;
 mod files;
 #[cfg(feature = "tls")]
 mod https;
+mod im_chats;
+mod im_dialogs;
+mod im_members;
+mod im_messages;
+mod im_recent;
+mod im_search;
 mod installation;
 mod kit;
 mod limits;

@@ -11,7 +11,9 @@ async fn at(revision: u32) -> Bot {
 
 #[tokio::test]
 async fn the_revision_is_told() {
-    assert_eq!(at(28).await.ok("im.revision.get", json!({})).await, json!({"rest": 28, "web": 28, "mobile": 28}));
+    assert_eq!(at(28).await.ok("im.revision.get", json!({})).await, json!({"rest": 28, "web": 117, "mobile": 9}));
+    let new = json!({"rest": 36, "web": 130, "mobile": 22, "desktop": 6, "im_revision_mobile": 22});
+    assert_eq!(at(36).await.ok("im.revision.get", json!({})).await, new);
 }
 
 #[tokio::test]

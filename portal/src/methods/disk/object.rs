@@ -103,7 +103,7 @@ pub(super) fn share(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal
     if !state.users.contains(guest) {
         return Err(Refusal::because("ERROR_NOT_FOUND", format!("Could not find entity with id `{guest}`")));
     }
-    state.share(visitor(call), folder, guest, access).map_err(refuse)?;
+    state.share_folder(visitor(call), folder, guest, access).map_err(refuse)?;
     Ok(true.into())
 }
 

@@ -134,7 +134,7 @@ mod tests {
             ("aGVsbG8", "hello"),
             (" aGVs\r\nbG8= ", "hello"),
             ("aGVs!bG8=", "hello"),
-            ("aGVsbG8=a", "hello"),
+            ("aGVs=bG8", "hello"),
             ("", ""),
             ("=", ""),
             ("ü", ""),

@@ -111,7 +111,8 @@ impl State {
         match holder {
             Holder::User(user) => user == visitor.user,
             Holder::Everybody => matches!(account.kind, UserKind::Employee | UserKind::Bot),
-            Holder::Department(department) | Holder::Branch(department) => account.departments.contains(&department),
+            Holder::Department(department) => account.departments.contains(&department),
+            Holder::Branch(above) => account.departments.iter().any(|own| self.belongs_to(*own, above)),
             Holder::Chat(chat) => self.chats.get(chat).is_some_and(|chat| chat.has(visitor.user)),
             Holder::Group(group) => self.workgroup(group).is_some_and(|chat| chat.has(visitor.user)),
             Holder::App(app) => visitor.app == Some(app),
@@ -146,7 +147,7 @@ impl State {
     }
 
     /// Gives a user access to an object. Nobody gives more than what they have.
-    pub(crate) fn share(
+    pub(crate) fn share_folder(
         &mut self,
         visitor: Visitor,
         id: DiskId,

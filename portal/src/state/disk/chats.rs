@@ -42,6 +42,11 @@ impl State {
         Ok(copy)
     }
 
+    /// Files for a message in a chat, wherever they come from. What the sender may not read is left out.
+    pub(crate) fn bring_files(&mut self, sender: UserId, chat: ChatId, files: &[DiskId]) -> Vec<DiskId> {
+        files.iter().filter_map(|file| self.bring_to_chat(Visitor::user(sender), chat, *file).ok()).collect()
+    }
+
     /// Says something with files.
     pub(crate) fn post_files(&mut self, chat: ChatId, sender: UserId, files: Vec<DiskId>, text: &str) -> MessageId {
         self.post(chat, sender, Content { files, ..Content::text(text.trim()) })

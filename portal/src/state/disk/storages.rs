@@ -95,8 +95,7 @@ impl State {
 
     /// The chat of a workgroup, which is all that the portal knows of it.
     pub(super) fn workgroup(&self, group: u64) -> Option<&Chat> {
-        let id = group.to_string();
-        self.chats.values().find(|chat| chat.entity.kind == "SONET_GROUP" && chat.entity.id == id)
+        self.chat_about("SONET_GROUP", &group.to_string())
     }
 
     /// The storages that a visitor may look into. People and workgroups have theirs from the start.

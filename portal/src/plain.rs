@@ -1,9 +1,9 @@
-//! Messages as plain text, for terminals and snapshots.
+//! Messages as plain text, for terminals, snapshots and lists.
 
 use serde_json::Value;
 
 /// The text without BB codes: links keep their address, line breaks become real ones.
-pub(super) fn text(bb: &str) -> String {
+pub(crate) fn text(bb: &str) -> String {
     let mut plain = String::new();
     let mut link: Option<String> = None;
     let mut rest = bb;
@@ -42,7 +42,7 @@ fn is_tag(tag: &str) -> bool {
 }
 
 /// The blocks of an attachment, a line or more each.
-pub(super) fn attach(card: &Value) -> Vec<String> {
+pub(crate) fn attach(card: &Value) -> Vec<String> {
     let blocks = card.get("BLOCKS").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     blocks.iter().filter_map(Value::as_object).flatten().flat_map(|(kind, content)| block(kind, content)).collect()
 }
