@@ -3,7 +3,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use tokio::sync::{broadcast, watch};
+use tokio::sync::{Notify, broadcast, watch};
 
 use crate::{
     events::delivery::Courier,
@@ -21,6 +21,8 @@ pub(crate) struct Hub {
     state: Mutex<State>,
     changes: broadcast::Sender<Change>,
     version: watch::Sender<u64>,
+    /// Rings for whoever writes the state down.
+    touched: Notify,
     courier: Courier,
     attendants: Mutex<Vec<Arc<Attendant>>>,
 }
@@ -30,7 +32,8 @@ impl Hub {
         let (changes, _) = broadcast::channel(BACKLOG);
         let (version, _) = watch::channel(0);
         let (courier, attendants) = (Courier::default(), Mutex::default());
-        Arc::new(Self { state: Mutex::new(state), changes, version, courier, attendants })
+        let touched = Notify::new();
+        Arc::new(Self { state: Mutex::new(state), changes, version, touched, courier, attendants })
     }
 
     /// Acts on the state, then hands out what the action left behind.
@@ -52,7 +55,18 @@ impl Hub {
             // Nobody may be watching.
             let _ = self.changes.send(change);
         }
+        self.touched.notify_one();
         result
+    }
+
+    /// Looks at the state, which stays as it is.
+    pub(crate) fn look<R>(&self, look: impl FnOnce(&State) -> R) -> R {
+        look(&self.state.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Waits until somebody has acted on the state since the last time.
+    pub(crate) async fn touched(&self) {
+        self.touched.notified().await;
     }
 
     /// Lets go of whoever watches: there is nothing more to see.

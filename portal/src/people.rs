@@ -2,6 +2,7 @@
 
 mod chat_apps;
 mod chats;
+mod files;
 mod messages;
 mod notes;
 mod notices;

@@ -45,6 +45,9 @@ impl State {
         if words.text.trim().is_empty() {
             return denied("there is nothing to say");
         }
+        if self.find_chat(user, dialog).is_some_and(|chat| !chat.has_text_field) {
+            return Err(Denial::NoTextField.into());
+        }
         let content = Content { reply: words.reply, ..Content::text(words.text.trim()) };
         self.write(user, dialog, content).map_err(Denied::from)
     }
@@ -64,7 +67,9 @@ impl State {
         Ok(self.utter(user, chat, content))
     }
 
-    fn utter(&mut self, user: UserId, chat: ChatId, content: Content) -> MessageId {
+    /// Whatever it is that somebody says, bots hear of it.
+    pub(super) fn utter(&mut self, user: UserId, chat: ChatId, mut content: Content) -> MessageId {
+        content.files = self.bring_files(user, chat, &content.files);
         let id = self.post(chat, user, content);
         self.announce(id);
         id

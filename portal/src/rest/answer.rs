@@ -90,8 +90,8 @@ pub(super) fn success(done: Done, watch: &Stopwatch) -> Value {
     if let Some(next) = done.page.and_then(|page| page.next) {
         body.insert("next".to_owned(), next.into());
     }
-    if let Some(page) = done.page {
-        body.insert("total".to_owned(), page.total.into());
+    if let Some(total) = done.page.and_then(|page| page.total) {
+        body.insert("total".to_owned(), total.into());
     }
     body.insert("time".to_owned(), watch.time(done.usage));
     Value::Object(body)

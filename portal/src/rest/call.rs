@@ -66,6 +66,13 @@ impl Call<'_> {
         Value::Array(items)
     }
 
+    /// Likewise, without `total`.
+    pub(crate) fn page_uncounted(&self, list: Vec<Value>) -> Value {
+        let (items, page) = paging::cut(self.method, &self.args, list);
+        self.page.set(page.map(|page| Page { total: None, ..page }));
+        Value::Array(items)
+    }
+
     /// Answers a file in place of what the method returns.
     pub(crate) fn download(&self, file: Download) {
         self.download.set(Some(file));
@@ -73,7 +80,7 @@ impl Call<'_> {
 
     /// A list that comes at once; its `total` stands beside it.
     pub(crate) fn counted(&self, list: Vec<Value>) -> Value {
-        self.page.set(Some(Page { total: list.len(), next: None }));
+        self.page.set(Some(Page { total: Some(list.len()), next: None }));
         Value::Array(list)
     }
 }

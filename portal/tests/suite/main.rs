@@ -12,10 +12,13 @@ mod bots;
 mod chat_apps;
 mod chats;
 mod commands;
+mod data;
 mod delivery;
 mod departments;
+mod disk;
 mod encodings;
 mod faults;
+mod files;
 mod giphy;
 #[cfg(feature = "tls")]
 mod https;

@@ -8,6 +8,7 @@ use crate::{
         clock::iso,
         messages::{Message, Removal},
     },
+    views::file,
 };
 
 /// How many messages the page gets at once, of a dialog and of what was found.
@@ -58,6 +59,7 @@ pub(in crate::web) fn message(state: &State, chat: &Chat, message: &Message, me:
         "reactions": reactions.collect::<Vec<_>>(),
         "reply": content.reply.filter(|_| is_there).map(|id| quote(state, id)),
         "forward": content.forward.as_ref().map(|from| json!({"message": from.message, "author": from.user})),
+        "files": if is_there { file::list(state, chat.id, &content.files) } else { Vec::new() },
         "attach": part(&content.attach),
         "keyboard": part(&content.keyboard),
         "menu": part(&content.menu),
