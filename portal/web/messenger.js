@@ -18,8 +18,8 @@ import { openOutside } from './keyboard.js';
 import { askNewLine, askVisit, mountLines, openLineMenu } from './lines.js';
 import { mountNotices } from './notices.js';
 import { messageDeeds } from './deeds.js';
-import { mountShortcuts } from './shortcuts.js';
 import { mountPlacements } from './placements.js';
+import { mountShortcuts } from './shortcuts.js';
 import { createStore, dialogsByRecency, takeCurrent, takeHistory, takeOlder, takeState } from './store.js';
 import './theme.js';
 import { showPicture } from './viewer.js';
@@ -253,7 +253,8 @@ const openFind = mountFind(store, {
   show: (id) => showMessage(id),
   write: () => composer.focus(),
 });
-const placedItems = mountPlacements(store, deeds, { prepare: (question) => post('place', question) });
+const here = { host: location.host, secure: location.protocol === 'https:' };
+const placedItems = mountPlacements(store, deeds, { prepare: (question) => post('place', { ...here, ...question }) });
 Object.assign(deeds, messageDeeds(store, { post, deeds, composer, placedItems }));
 mountShortcuts({ search: openSearch, find: openFind, step: stepDialog });
 mountJournal(store, deeds);

@@ -55,7 +55,7 @@ pub(super) fn get(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> 
     }
     let [chats, lines, dialogs] = [&counters.chats, &counters.lines, &counters.dialogs].map(total);
     let messenger = chats + lines + dialogs;
-    let notices = 0;
+    let notices = u64::try_from(state.unread_notices(call.user())).unwrap_or_default();
     Ok(json!({
         "TYPE": {
             "ALL": messenger + notices,
