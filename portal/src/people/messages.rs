@@ -42,13 +42,11 @@ impl State {
     }
 
     pub(crate) fn say_words(&mut self, user: UserId, dialog: Dialog, words: Words) -> Done<MessageId> {
-        if words.text.trim().is_empty() {
+        let Words { text, reply } = words;
+        if text.trim().is_empty() {
             return denied("there is nothing to say");
         }
-        if self.find_chat(user, dialog).is_some_and(|chat| !chat.has_text_field) {
-            return Err(Denial::NoTextField.into());
-        }
-        let content = Content { reply: words.reply, ..Content::text(words.text.trim()) };
+        let content = Content { reply, ..Content::text(text.trim()) };
         self.write(user, dialog, content).map_err(Denied::from)
     }
 
