@@ -62,9 +62,9 @@ fn seen(state: &state::State, change: &Change, me: UserId) -> Option<(&'static s
         Change::ChatGone { chat, user } if *user == me => ("dialog_gone", json!({"id": format!("chat{chat}")})),
         Change::DialogGone { with, user } if *user == me => ("dialog_gone", json!({"id": with.to_string()})),
         Change::ChatGone { .. } | Change::DialogGone { .. } | Change::Closing => return None,
-        Change::Notices(user) if *user == me => ("notices", view::notices(state, me)),
+        Change::Notices(user) if *user == me => ("notices", json!({"notices": view::notices(state, me)})),
         Change::Notices(_) => return None,
-        Change::Placements => ("pages", view::pages(state, me)),
+        Change::Placements => ("placements", view::placements(state, me)),
         Change::Message(id, event) => {
             let message = state.messages.get(*id)?;
             let chat = mine(message.chat)?;

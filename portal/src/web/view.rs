@@ -13,7 +13,7 @@ pub(super) use self::{
     dialog::dialog,
     message::{found, history, message},
     notice::notices,
-    placement::pages,
+    placement::placements,
 };
 use crate::{
     ids::UserId,
@@ -43,7 +43,7 @@ pub(super) fn everything(state: &State, me: UserId) -> Value {
         "dialogs": state.chats_of(me).map(|chat| dialog(state, chat, me)).collect::<Vec<_>>(),
         "offers": offers(state, me),
         "notices": notices(state, me),
-        "pages": pages(state, me),
+        "placements": placements(state, me),
         "journal": journal,
     })
 }
