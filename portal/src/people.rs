@@ -1,10 +1,11 @@
 //! What people do in the messenger: in the page, with the test kit, through the REST methods in their names.
 
+mod chat_apps;
 mod chats;
 mod messages;
 mod notes;
 
-pub(crate) use self::messages::{Shared, Words};
+pub(crate) use self::messages::{Shared, Words, repeated};
 use crate::state::chats::Denial;
 
 /// Why a person cannot do something, in words for that person.

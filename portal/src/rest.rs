@@ -15,6 +15,7 @@ mod paging;
 mod refusal;
 mod rights;
 mod stopwatch;
+mod v3;
 mod validate;
 mod xml;
 
@@ -51,6 +52,8 @@ pub(crate) async fn serve(
             let format = incoming.format;
             hub.with(|state| call::handle(state, incoming, peer.ip())).into_response(format)
         }
-        Err((refusal, format)) => hub.with(|state| answer::refused(state, &refusal)).into_response(format),
+        Err((refusal, format)) => {
+            hub.with(|state| answer::refused(state, None, &refusal, format)).into_response(format)
+        }
     }
 }

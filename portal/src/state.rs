@@ -10,12 +10,15 @@ pub(crate) mod chats;
 pub(crate) mod clock;
 pub(crate) mod departments;
 pub(crate) mod disk;
+mod forget;
+pub(crate) mod inbox;
 pub(crate) mod lines;
 pub(crate) mod messages;
 pub(crate) mod notices;
 pub(crate) mod options;
 mod palette;
 pub(crate) mod placements;
+pub(crate) mod revisions;
 pub(crate) mod secret;
 pub(crate) mod subscriptions;
 pub(crate) mod table;
@@ -23,7 +26,7 @@ pub(crate) mod users;
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
-use b24_spec::Spec;
+use b24_spec::{Spec, TypeKind};
 
 use self::{
     apps::{Grants, KnownApp, Webhook},
@@ -33,12 +36,14 @@ use self::{
     clock::Clock,
     departments::Departments,
     disk::Disk,
+    inbox::Inbox,
     lines::Lines,
     messages::Message,
     notices::Notices,
     options::Options,
     palette::Palette,
     placements::Placements,
+    revisions::Revisions,
     subscriptions::Subscriptions,
     table::Table,
     users::Account,
@@ -59,6 +64,8 @@ pub(crate) struct Settings {
     pub(crate) domain: String,
     /// The `im` revision; what is newer is unknown to the portal.
     pub(crate) revision: u32,
+    /// The `imopenlines` revision, likewise.
+    pub(crate) lines_revision: u32,
     pub(crate) token_life: Duration,
     pub(crate) limits: Limits,
     pub(crate) language: String,
@@ -69,6 +76,10 @@ pub(crate) struct Settings {
 impl Settings {
     pub(crate) fn url(&self) -> String {
         format!("http://{}", self.domain)
+    }
+
+    pub(crate) fn revisions(&self) -> Revisions {
+        Revisions { im: self.revision, lines: self.lines_revision }
     }
 }
 
@@ -86,6 +97,7 @@ pub(crate) struct State {
     pub(crate) chat_apps: ChatApps,
     pub(crate) departments: Departments,
     pub(crate) disk: Disk,
+    pub(crate) inbox: Inbox,
     pub(crate) lines: Lines,
     pub(crate) notices: Notices,
     pub(crate) options: Options,
@@ -126,6 +138,13 @@ pub(crate) enum Change {
         chat: ChatId,
         user: UserId,
     },
+    /// A bot is at work, and says at what: a code of `V2InputAction`, for so many seconds.
+    Busy {
+        chat: ChatId,
+        user: UserId,
+        action: String,
+        seconds: u64,
+    },
     /// A button that blocks its keyboard was pressed.
     Blocked(MessageId),
     Commands,
@@ -151,6 +170,7 @@ impl State {
             chat_apps: ChatApps::default(),
             departments: Departments::default(),
             disk: Disk::default(),
+            inbox: Inbox::default(),
             lines: Lines::default(),
             notices: Notices::default(),
             options: Options::default(),
@@ -174,6 +194,14 @@ impl State {
             admin.is_admin = true;
         }
         state
+    }
+}
+
+impl State {
+    /// Whether a word is one of those that the spec lists for an enum.
+    pub(crate) fn spec_knows(&self, ty: &str, word: &str) -> bool {
+        let known = self.spec.types.get(ty).map(|ty| &ty.kind);
+        matches!(known, Some(TypeKind::Enum(values)) if values.iter().any(|value| value.value == word))
     }
 }
 

@@ -1,8 +1,10 @@
 //! What the messenger page talks to: its own files, the state as a user sees it, a stream of changes, and actions.
 
 mod ask;
+mod chat_apps;
 mod deeds;
 mod facts;
+mod giphy;
 mod page;
 mod read;
 mod spec;
@@ -24,11 +26,15 @@ pub(crate) fn router(hub: Arc<Hub>) -> Router {
     Router::new()
         .route("/", get(page::index))
         .route("/web/{file}", get(page::file))
+        .route("/api/v1/", get(page::library))
         .route("/portal/state", get(read::state))
         .route("/portal/history", get(read::history))
         .route("/portal/search", get(read::search))
         .route("/portal/stream", get(stream::open))
         .route("/portal/spec", get(spec::card))
+        .route("/portal/apps", get(chat_apps::list))
+        .route("/portal/app", get(chat_apps::open))
+        .route("/giphy/{number}/{words}", get(giphy::picture))
         .route("/portal/{deed}", post(deeds::act))
         .route("/api/facts", get(facts::tell))
         .route("/favicon.ico", get(page::no_icon))

@@ -8,15 +8,21 @@ const TIMEOUT: &str = "timeout";
 pub(crate) struct Refusal {
     pub(crate) code: String,
     detail: Option<String>,
+    /// The parameter that is wrong, where it is one.
+    pub(crate) field: Option<String>,
 }
 
 impl Refusal {
     pub(crate) fn new(code: impl Into<String>) -> Self {
-        Self { code: code.into(), detail: None }
+        Self { code: code.into(), detail: None, field: None }
     }
 
     pub(crate) fn because(code: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self { code: code.into(), detail: Some(detail.into()) }
+        Self { code: code.into(), detail: Some(detail.into()), field: None }
+    }
+
+    pub(crate) fn about(self, field: String) -> Self {
+        Self { field: Some(field), ..self }
     }
 
     /// The request took too long: a server in front of the portal answers in its place.

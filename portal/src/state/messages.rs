@@ -1,4 +1,3 @@
-use b24_spec::TypeKind;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -127,6 +126,7 @@ pub(crate) enum Event {
 
 impl State {
     pub(crate) fn post(&mut self, chat: ChatId, sender: UserId, content: Content) -> MessageId {
+        self.forget_messages();
         let date = self.clock.now();
         let uuid = if content.is_system { String::new() } else { secret::uuid() };
         let is_silent = content.is_silent();
@@ -141,6 +141,9 @@ impl State {
             reactions: Vec::new(),
             uuid,
         });
+        if let Some(bot) = self.bots.get_mut(&sender) {
+            bot.sent += 1;
+        }
         if let Some(chat) = self.chats.get_mut(chat) {
             chat.messages.push(id);
             chat.trail.push(id);
@@ -153,6 +156,7 @@ impl State {
                 }
             }
         }
+        self.record_message(id, Event::New);
         self.changes.push(Change::Message(id, Event::New));
         self.changes.push(Change::Chat(chat));
         id
@@ -170,6 +174,7 @@ impl State {
         if let Some(chat) = self.chats.get_mut(message.chat) {
             chat.trail.push(id);
         }
+        self.record_message(id, Event::Edit);
         self.changes.push(Change::Message(id, Event::Edit));
     }
 
@@ -182,14 +187,15 @@ impl State {
         {
             chat.messages.retain(|known| *known != id);
         }
+        let chat = message.chat;
+        self.record_message(id, Event::Delete);
         self.changes.push(Change::Message(id, Event::Delete));
-        self.changes.push(Change::Chat(message.chat));
+        self.changes.push(Change::Chat(chat));
     }
 
     /// Whether the messenger has such a reaction.
     pub(crate) fn knows_reaction(&self, kind: &str) -> bool {
-        let known = self.spec.types.get("V2Reaction").map(|ty| &ty.kind);
-        matches!(known, Some(TypeKind::Enum(values)) if values.iter().any(|value| value.value == kind))
+        self.spec_knows("V2Reaction", kind)
     }
 
     /// Adds or takes back a reaction; tells whether that changed anything.
@@ -203,6 +209,7 @@ impl State {
         } else {
             message.reactions.retain(|reaction| reaction.user != user || reaction.kind != kind);
         }
+        self.record_reaction(id, user, kind, wanted);
         self.changes.push(Change::Message(id, Event::Reaction));
         true
     }

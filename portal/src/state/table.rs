@@ -40,6 +40,10 @@ impl<Id: Copy + Ord + From<u64>, Row> Table<Id, Row> {
         self.rows.values()
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
     pub(crate) fn contains(&self, id: Id) -> bool {
         self.rows.contains_key(&id)
     }
@@ -50,6 +54,15 @@ impl<Id: Copy + Ord + From<u64>, Row> Table<Id, Row> {
 
     pub(crate) fn after(&self, id: Id) -> impl Iterator<Item = &Row> {
         self.rows.range((Bound::Excluded(id), Bound::Unbounded)).map(|(_, row)| row)
+    }
+
+    pub(crate) fn retain(&mut self, is_kept: impl Fn(&Row) -> bool) {
+        self.rows.retain(|_, row| is_kept(row));
+    }
+
+    /// Forgets the oldest row.
+    pub(crate) fn pop_first(&mut self) {
+        self.rows.pop_first();
     }
 
     /// Forgets the oldest rows until `count` are left.

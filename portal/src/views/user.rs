@@ -86,12 +86,13 @@ fn bot_data(bot: &Bot) -> Value {
         BotKind::OpenLine => "openline",
         BotKind::Supervisor => "supervisor",
         BotKind::Personal => "personal",
+        BotKind::Network => "network",
     };
     json!({
         "code": bot.code,
         "type": kind,
         "app_id": "",
-        "is_hidden": false,
+        "is_hidden": bot.is_hidden,
         "is_support_openline": bot.openline,
     })
 }

@@ -53,7 +53,10 @@ async fn next(hub: &Arc<Hub>, changes: &mut Receiver<Change>, me: UserId) -> Opt
 fn seen(state: &state::State, change: &Change, me: UserId) -> Option<(&'static str, Value)> {
     let mine = |id| state.chats.get(id).filter(|chat| chat.has(me));
     Some(match change {
-        Change::User(id) => ("user", view::user(state, state.users.get(*id)?)),
+        Change::User(id) => match state.users.get(*id) {
+            Some(account) => ("user", view::user(state, account)),
+            None => ("user_gone", json!({"id": id})),
+        },
         Change::Chat(id) => ("dialog", view::dialog(state, mine(*id)?, me)),
         Change::ChatGone { chat, user } if *user == me => ("dialog_gone", json!({"id": format!("chat{chat}")})),
         Change::DialogGone { with, user } if *user == me => ("dialog_gone", json!({"id": with.to_string()})),
@@ -72,6 +75,10 @@ fn seen(state: &state::State, change: &Change, me: UserId) -> Option<(&'static s
         Change::Typing { chat, user } => {
             let chat = mine(*chat).filter(|_| *user != me)?;
             ("typing", json!({"dialog": chat.dialog(me).to_string(), "user": user.0}))
+        }
+        Change::Busy { chat, user, action, seconds } => {
+            let dialog = mine(*chat)?.dialog(me).to_string();
+            ("busy", json!({"dialog": dialog, "user": user.0, "action": action, "seconds": seconds}))
         }
         Change::Blocked(id) => {
             mine(state.messages.get(*id)?.chat)?;

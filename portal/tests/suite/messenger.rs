@@ -171,6 +171,18 @@ async fn history_comes_in_pages_and_words_are_found_in_it() {
 }
 
 #[tokio::test]
+async fn what_is_gone_leaves_the_page() {
+    let (bot, id) = Bot::register("echo").await;
+    let mut stream = fetch(format!("{}/portal/stream?user=1", bot.portal.url())).await.expect("a stream");
+    let message = bot.ok("imbot.message.add", json!({"BOT_ID": id, "DIALOG_ID": 1, "MESSAGE": "hi"})).await;
+    bot.ok("imbot.message.delete", json!({"BOT_ID": id, "MESSAGE_ID": message, "COMPLETE": "Y"})).await;
+    let messages = hear(&mut stream, "message", 2).await;
+    assert_eq!((&messages[0]["message"]["gone"], &messages[1]["message"]["gone"]), (&json!(false), &json!(true)));
+    bot.ok("imbot.unregister", json!({"BOT_ID": id})).await;
+    assert_eq!(hear(&mut stream, "user_gone", 1).await[0], json!({"id": id}));
+}
+
+#[tokio::test]
 async fn commands_are_offered_in_the_language_of_whoever_types() {
     let (bot, id) = Bot::register("echo").await;
     let texts = json!([

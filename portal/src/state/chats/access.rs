@@ -10,7 +10,7 @@ use crate::{
 const EDITABLE_SECONDS: i64 = 3 * 24 * 3600;
 
 /// Why somebody may not do something, in words for that somebody.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Denial {
     #[error("there is no dialog {0}")]
     NoDialog(Dialog),
@@ -34,6 +34,10 @@ pub(crate) enum Denial {
     NotManager,
     #[error("only the owner of the chat can do that")]
     NotOwner,
+    #[error("the bot takes no reactions to its messages")]
+    NoReactions,
+    #[error("nothing can be typed in this chat: its bot wants its buttons used")]
+    NoTextField,
     #[error("user {0} is in the chat already")]
     AlreadyIn(UserId),
     #[error("what the chat belongs to decides on that")]
@@ -122,6 +126,13 @@ impl State {
             member.is_some_and(|member| member.hidden_upto < message.id)
         };
         message.filter(is_shown).ok_or(Denial::NoMessage(id))
+    }
+
+    /// A message that `user` may react to.
+    pub(crate) fn reactable(&self, user: UserId, id: MessageId) -> Result<&Message, Denial> {
+        let message = self.seen(user, id)?;
+        let is_shut = self.bots.get(&message.sender).is_some_and(|bot| !bot.takes_reactions);
+        if is_shut { Err(Denial::NoReactions) } else { Ok(message) }
     }
 
     /// A message that `user` sent.

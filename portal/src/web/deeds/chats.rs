@@ -83,6 +83,14 @@ fn mark(state: &mut State, user: UserId, ask: &Ask) -> Result<Value, Refused> {
     Ok(json!({}))
 }
 
+/// Adds somebody whom the page can speak as.
+fn person(state: &mut State, _: UserId, ask: &Ask) -> Result<Value, Refused> {
+    match ask.text("name")?.trim() {
+        "" => Err(Refused::unusable("a person needs a name")),
+        name => Ok(json!({"id": state.person(name)})),
+    }
+}
+
 /// The language in which the commands of bots are offered.
 fn language(state: &mut State, user: UserId, ask: &Ask) -> Result<Value, Refused> {
     state.speak(user, ask.text("language")?)?;

@@ -2,7 +2,12 @@ use serde_json::{Value, json};
 
 use crate::{
     ids::{ChatId, MessageId, UserId},
-    state::{State, chats::Chat, clock::iso, messages::Message},
+    state::{
+        State,
+        chats::Chat,
+        clock::iso,
+        messages::{Message, Removal},
+    },
 };
 
 /// How many messages the page gets at once, of a dialog and of what was found.
@@ -49,6 +54,7 @@ pub(in crate::web) fn message(state: &State, chat: &Chat, message: &Message, me:
         "date": iso(message.date),
         "edited": message.edited,
         "deleted": !is_there,
+        "gone": message.removal == Removal::Complete,
         "reactions": reactions.collect::<Vec<_>>(),
         "reply": content.reply.filter(|_| is_there).map(|id| quote(state, id)),
         "forward": content.forward.as_ref().map(|from| json!({"message": from.message, "author": from.user})),
