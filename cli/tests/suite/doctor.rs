@@ -108,3 +108,20 @@ async fn settings_that_contradict_each_other_are_told() {
         ran.out
     );
 }
+
+#[tokio::test]
+async fn a_bot_whose_events_nobody_fetches_is_a_failure() {
+    let portal = Portal::start().await.expect("a portal");
+    let webhook = portal.webhook(1, ["im", "imbot"]);
+    let register = ["call", "imbot.v2.Bot.register", "--url", &webhook, "botToken=secret"];
+    let fields = ["fields.code=lazy", "fields.properties.name=Lazy", "fields.eventMode=fetch"];
+    let bot = b24(&[&register[..], &fields[..]].concat()).await.json();
+    portal.admin().open("lazy").await.expect("a chat").say("hello").await.expect("a message");
+    let ran = b24_on(&portal, "doctor", &[]).await;
+    assert!(lines(&ran, "failure")[0].contains("nobody fetches its events"), "{}", ran.out);
+    let id = format!("botId={}", bot["bot"]["id"]);
+    b24(&["call", "imbot.v2.Event.get", "--url", &webhook, "botToken=secret", &id]).await.well();
+    let ran = b24_on(&portal, "doctor", &[]).await;
+    assert!(ran.out.contains("its events were fetched just now"), "{}", ran.out);
+    ran.well();
+}

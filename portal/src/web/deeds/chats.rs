@@ -96,12 +96,3 @@ fn language(state: &mut State, user: UserId, ask: &Ask) -> Result<Value, Refused
     state.speak(user, ask.text("language")?)?;
     Ok(json!({}))
 }
-
-/// The number of the person with this name, who joins the portal if nobody has it yet.
-fn person(state: &mut State, _: UserId, ask: &Ask) -> Result<Value, Refused> {
-    let name = ask.text("name")?.trim();
-    if name.is_empty() {
-        return Err(Refused::unusable("a person needs a name"));
-    }
-    Ok(json!({"user": state.person(name)}))
-}
