@@ -2,7 +2,8 @@
 
 mod chat;
 mod message;
+mod notification;
 mod user;
 mod watch;
 
-pub use self::{chat::Chat, message::Message, user::User};
+pub use self::{chat::Chat, message::Message, notification::Notification, user::User};

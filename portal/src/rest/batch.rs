@@ -2,8 +2,8 @@ use serde_json::{Map, Value, json};
 
 use super::{
     Refusal,
-    answer::{Format, php_array},
-    call::{Done, explain, known_name, perform},
+    answer::{Format, explain, php_array},
+    call::{Done, known_name, perform},
     caller::Caller,
     forms,
     stopwatch::Stopwatch,
@@ -77,7 +77,7 @@ pub(super) fn run(
             }
         }
     }
-    Ok(Done { result: sections.into_value(), page: None, usage: None })
+    Ok(Done::of(sections.into_value()))
 }
 
 fn commands(cmd: Option<&Value>) -> Result<Vec<(String, String)>, Refusal> {
@@ -171,7 +171,7 @@ fn look_up<'a>(reference: &'a str, results: &[(String, Value)]) -> (Value, &'a s
     (found.unwrap_or_default(), rest)
 }
 
-fn as_text(value: &Value) -> String {
+pub(super) fn as_text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Bool(flag) => u8::from(*flag).to_string(),

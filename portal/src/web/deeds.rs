@@ -3,6 +3,7 @@
 mod chats;
 mod journal;
 mod messages;
+mod notices;
 
 use std::sync::Arc;
 
@@ -21,7 +22,7 @@ type Deed = fn(&mut state::State, UserId, &Ask) -> Result<Value, Refused>;
 
 type Table = &'static [(&'static str, Deed)];
 
-const TABLES: [Table; 3] = [chats::DEEDS, journal::DEEDS, messages::DEEDS];
+const TABLES: [Table; 4] = [chats::DEEDS, journal::DEEDS, messages::DEEDS, notices::DEEDS];
 
 pub(super) async fn act(
     State(hub): State<Arc<Hub>>,

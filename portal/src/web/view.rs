@@ -2,6 +2,8 @@
 
 mod dialog;
 mod message;
+mod notice;
+mod placement;
 
 use std::collections::BTreeSet;
 
@@ -10,6 +12,8 @@ use serde_json::{Value, json};
 pub(super) use self::{
     dialog::dialog,
     message::{found, history, message},
+    notice::notices,
+    placement::pages,
 };
 use crate::{
     ids::UserId,
@@ -38,6 +42,8 @@ pub(super) fn everything(state: &State, me: UserId) -> Value {
         "users": state.users.values().map(|account| user(state, account)).collect::<Vec<_>>(),
         "dialogs": state.chats_of(me).map(|chat| dialog(state, chat, me)).collect::<Vec<_>>(),
         "offers": offers(state, me),
+        "notices": notices(state, me),
+        "pages": pages(state, me),
         "journal": journal,
     })
 }

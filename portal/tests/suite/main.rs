@@ -1,16 +1,19 @@
 //! The rules of the portal, each as a story over real HTTP.
 
 mod bot;
+mod member;
 mod person;
 
 mod auth;
 mod authorization;
 mod batch;
+mod bindings;
 mod bots;
 mod chat_apps;
 mod chats;
 mod commands;
 mod delivery;
+mod departments;
 mod encodings;
 mod faults;
 mod giphy;
@@ -22,16 +25,25 @@ mod im_members;
 mod im_messages;
 mod im_recent;
 mod im_search;
+mod im_users;
 mod installation;
 mod kit;
 mod limits;
+mod measure;
 mod messages;
 mod messenger;
+mod notifications;
+mod offline_events;
+mod options;
+mod placements;
 mod private_and_group;
 mod revisions;
 mod rights;
+mod system;
 mod terminal;
 mod transport;
+mod user_fields;
+mod users;
 mod v2;
 mod v2_bots;
 mod v2_chats;
