@@ -55,6 +55,11 @@ impl Inbox {
         self.forget_gone();
     }
 
+    /// How many events of a bot nobody has fetched.
+    pub(crate) fn waiting_for(&self, bot: UserId) -> usize {
+        self.waiting.values().filter(|event| event.reader == Reader::Bot(bot)).count()
+    }
+
     fn forget_gone(&mut self) {
         let waiting = &self.waiting;
         self.gone.retain(|bot, _| waiting.values().any(|event| event.reader == Reader::Bot(*bot)));
