@@ -46,6 +46,20 @@ pub enum InstallError {
     },
 }
 
+/// Why an event was not sent once more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ResendError {
+    /// The journal keeps the latest entries only.
+    #[error("the journal has forgotten this entry")]
+    Forgotten,
+    /// It is a call, which only its client can repeat.
+    #[error("this entry is no event")]
+    NoEvent,
+    /// The journal has cut long values.
+    #[error("the event was too long for the journal, which has not kept all of it")]
+    Cut,
+}
+
 /// Why a person in the messenger could not do something, or saw nothing.
 #[derive(Debug, thiserror::Error)]
 pub enum KitError {

@@ -53,6 +53,8 @@ ids! {
     LineId;
     /// Identifies a conversation of a client with an open line.
     SessionId;
+    /// Identifies an event that waits to be fetched.
+    WaitingId;
     /// Identifies an entry of the journal.
     EntryId;
 }

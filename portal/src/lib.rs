@@ -27,6 +27,8 @@
 
 mod error;
 mod events;
+mod faults;
+mod gate;
 mod hub;
 mod ids;
 mod journal;
@@ -45,9 +47,10 @@ mod tls;
 mod views;
 mod web;
 
-pub use error::{InstallError, KitError, StartError};
+pub use error::{InstallError, KitError, ResendError, StartError};
+pub use faults::{Fault, Faults, NotARule, Rule};
 pub use ids::{ChatId, Dialog, MessageId, NotADialog, UserId};
 pub use journal::{Entry, Kind};
 pub use kit::{Chat, Message, User};
 pub use portal::{App, Builder, NewApp, Portal};
-pub use rest::limit::RateLimit;
+pub use rest::limit::{Limits, RateLimit};

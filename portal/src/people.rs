@@ -1,5 +1,6 @@
 //! What people do in the messenger. The page and the test kit both do it through here.
 
+mod chat_apps;
 mod chats;
 mod messages;
 mod notes;

@@ -1,27 +1,34 @@
 mod apps;
 mod server;
+mod wire;
 
 use std::{
     sync::{Arc, OnceLock},
     time::Duration,
 };
 
+use axum::serve::ListenerExt;
 use b24_spec::Spec;
-use tokio::{net::TcpListener, sync::watch};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::watch,
+};
 
 pub use self::apps::{App, NewApp};
 use self::server::Server;
+pub(crate) use self::wire::Peer;
 #[cfg(feature = "tls")]
 use crate::tls::{self, Identity};
 use crate::{
-    error::StartError,
+    error::{ResendError, StartError},
     hub::Hub,
-    rest::limit::RateLimit,
+    journal::Entry,
+    rest::limit::Limits,
     state::{Settings, State, secret},
 };
 
 /// The `im` revision of a portal that was not told another.
-const REVISION: u32 = 30;
+const REVISION: u32 = 36;
 /// The life of an access token on the platform.
 const TOKEN_LIFE: Duration = Duration::from_hours(1);
 
@@ -41,7 +48,7 @@ impl std::fmt::Debug for Portal {
 }
 
 impl Portal {
-    /// Starts a portal on a free port, with im revision 30, without limits, and with one user: the administrator "You".
+    /// Starts a portal on a free port, with im revision 36, without a limit to the rate of calls, and with one user: the administrator "You".
     ///
     /// # Errors
     /// When no port is to be had or the spec has mistakes.
@@ -56,7 +63,7 @@ impl Portal {
             name: "Local portal".to_owned(),
             revision: REVISION,
             token_life: TOKEN_LIFE,
-            rate_limit: None,
+            limits: Limits::default(),
             language: "en".to_owned(),
             #[cfg(feature = "tls")]
             tls: false,
@@ -92,6 +99,14 @@ impl Portal {
     /// Moves the portal's clock ahead: tokens expire and messages grow old without waiting for it.
     pub fn advance(&self, by: Duration) {
         self.hub.with(|state| state.clock.advance(by));
+    }
+
+    /// Sends an event once more, as the journal has it but for its time.
+    ///
+    /// # Errors
+    /// When the entry is no event, or the journal has not kept all of it.
+    pub fn resend(&self, entry: &Entry) -> Result<(), ResendError> {
+        self.with(|state| state.resend(entry.id())).map(drop)
     }
 
     /// Waits until every event that was sent has its answer, or is lost, and every bot that attends is through.
@@ -141,7 +156,7 @@ pub struct Builder {
     name: String,
     revision: u32,
     token_life: Duration,
-    rate_limit: Option<RateLimit>,
+    limits: Limits,
     language: String,
     #[cfg(feature = "tls")]
     tls: bool,
@@ -172,9 +187,9 @@ impl Builder {
         self
     }
 
-    /// Refuses calls that come too fast; by default none are.
-    pub fn rate_limit(mut self, limit: RateLimit) -> Self {
-        self.rate_limit = Some(limit);
+    /// How much it takes from its callers; [`Limits::default`] if it is not told.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
         self
     }
 
@@ -215,7 +230,7 @@ impl Builder {
             domain: listener.local_addr().map_err(listen)?.to_string(),
             revision: self.revision,
             token_life: self.token_life,
-            rate_limit: self.rate_limit,
+            limits: self.limits,
             language: self.language,
             member_id: secret::hex(32),
         };
@@ -228,7 +243,15 @@ impl Builder {
             let server = Server::start(tls::listen(listener, identity), hub.clone());
             return Ok(Portal { hub, url, certificate, _server: Arc::new(server) });
         }
+        let listener = listener.tap_io(without_delay);
         let server = Server::start(listener, hub.clone());
         Ok(Portal { hub, url, certificate: None, _server: Arc::new(server) })
+    }
+}
+
+/// Answers leave at once. Where the system cannot do that, they leave a little later.
+pub(crate) fn without_delay(stream: &mut TcpStream) {
+    if let Err(error) = stream.set_nodelay(true) {
+        tracing::debug!(%error, "small answers may be held back");
     }
 }

@@ -10,6 +10,7 @@ pub(crate) mod chats;
 pub(crate) mod clock;
 pub(crate) mod departments;
 pub(crate) mod disk;
+pub(crate) mod inbox;
 pub(crate) mod lines;
 pub(crate) mod messages;
 pub(crate) mod notices;
@@ -23,7 +24,7 @@ pub(crate) mod users;
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
-use b24_spec::Spec;
+use b24_spec::{Spec, TypeKind};
 
 use self::{
     apps::{Grants, KnownApp, Webhook},
@@ -33,6 +34,7 @@ use self::{
     clock::Clock,
     departments::Departments,
     disk::Disk,
+    inbox::Inbox,
     lines::Lines,
     messages::Message,
     notices::Notices,
@@ -45,9 +47,10 @@ use self::{
 };
 use crate::{
     events::delivery::Delivery,
+    faults::Rules,
     ids::{AppId, ChatId, CommandId, EntryId, MessageId, UserId},
     journal::Journal,
-    rest::limit::{Buckets, RateLimit},
+    rest::limit::{Limits, bucket::Buckets, operating::Operating},
 };
 
 /// What is fixed while a portal runs.
@@ -59,7 +62,7 @@ pub(crate) struct Settings {
     /// The `im` revision; what is newer is unknown to the portal.
     pub(crate) revision: u32,
     pub(crate) token_life: Duration,
-    pub(crate) rate_limit: Option<RateLimit>,
+    pub(crate) limits: Limits,
     pub(crate) language: String,
     /// The portal's own identifier, 32 hexadecimal digits.
     pub(crate) member_id: String,
@@ -85,6 +88,7 @@ pub(crate) struct State {
     pub(crate) chat_apps: ChatApps,
     pub(crate) departments: Departments,
     pub(crate) disk: Disk,
+    pub(crate) inbox: Inbox,
     pub(crate) lines: Lines,
     pub(crate) notices: Notices,
     pub(crate) options: Options,
@@ -94,6 +98,8 @@ pub(crate) struct State {
     pub(crate) grants: Grants,
     pub(crate) subscriptions: Subscriptions,
     pub(crate) buckets: Buckets,
+    pub(crate) operating: Operating,
+    pub(crate) faults: Rules,
     pub(crate) journal: Journal,
     /// The last event of each name that the test kit has shown.
     pub(crate) given_out: BTreeMap<String, EntryId>,
@@ -123,6 +129,13 @@ pub(crate) enum Change {
         chat: ChatId,
         user: UserId,
     },
+    /// A bot is at work, and says at what: a code of `V2InputAction`, for so many seconds.
+    Busy {
+        chat: ChatId,
+        user: UserId,
+        action: String,
+        seconds: u64,
+    },
     /// A button that blocks its keyboard was pressed.
     Blocked(MessageId),
     Commands,
@@ -146,6 +159,7 @@ impl State {
             chat_apps: ChatApps::default(),
             departments: Departments::default(),
             disk: Disk::default(),
+            inbox: Inbox::default(),
             lines: Lines::default(),
             notices: Notices::default(),
             options: Options::default(),
@@ -155,6 +169,8 @@ impl State {
             grants: Grants::default(),
             subscriptions: Subscriptions::default(),
             buckets: Buckets::default(),
+            operating: Operating::default(),
+            faults: Rules::default(),
             journal: Journal::default(),
             given_out: BTreeMap::new(),
             #[cfg(debug_assertions)]
@@ -167,6 +183,14 @@ impl State {
             admin.is_admin = true;
         }
         state
+    }
+}
+
+impl State {
+    /// Whether a word is one of those that the spec lists for an enum.
+    pub(crate) fn spec_knows(&self, ty: &str, word: &str) -> bool {
+        let known = self.spec.types.get(ty).map(|ty| &ty.kind);
+        matches!(known, Some(TypeKind::Enum(values)) if values.iter().any(|value| value.value == word))
     }
 }
 

@@ -1,4 +1,5 @@
-//! What the portal remembers in the words of the messenger's API: the snake_case objects of `im.*`.
+//! What the portal remembers in the words of the messenger's API: the snake_case objects of `im.*`, and in `v2` those of
+//! the second bot API.
 //!
 //! Each object has all members of the type of the spec that it is named after, in the order of the documentation.
 
@@ -6,6 +7,7 @@ mod chat;
 mod message;
 mod recent;
 mod user;
+pub(crate) mod v2;
 
 use serde_json::{Map, Value};
 

@@ -2,6 +2,8 @@
 
 mod actions;
 mod ask;
+mod chat_apps;
+mod giphy;
 mod page;
 mod spec;
 mod stream;
@@ -15,9 +17,9 @@ use axum::{
     routing::{get, post},
 };
 
-use crate::{hub::Hub, oauth, rest};
+use crate::{gate, hub::Hub, rest};
 
-/// Every address of the portal. What is none of the page's is taken for a REST call.
+/// Every address of the portal. What is none of the page's is for clients.
 pub(crate) fn router(hub: Arc<Hub>) -> Router {
     Router::new()
         .route("/", get(page::index))
@@ -36,10 +38,11 @@ pub(crate) fn router(hub: Arc<Hub>) -> Router {
         .route("/portal/invite", post(actions::invite))
         .route("/portal/leave", post(actions::leave))
         .route("/portal/spec", get(spec::card))
-        .route("/oauth/token", get(oauth::token).post(oauth::token))
-        .route("/oauth/token/", get(oauth::token).post(oauth::token))
+        .route("/portal/apps", get(chat_apps::list))
+        .route("/portal/app", get(chat_apps::open))
+        .route("/giphy/{number}/{words}", get(giphy::picture))
         .route("/favicon.ico", get(page::no_icon))
-        .fallback(rest::serve)
+        .merge(gate::router(&hub))
         .layer(DefaultBodyLimit::max(rest::BODY_LIMIT))
         .with_state(hub)
 }

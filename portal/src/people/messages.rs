@@ -3,7 +3,7 @@ use serde_json::Value;
 use super::{Denied, Done, denied, notes::Note};
 use crate::{
     events::commands::{self, Context},
-    ids::{Dialog, MessageId, UserId},
+    ids::{ChatId, Dialog, MessageId, UserId},
     state::{
         Change, State,
         chats::{Denial, NewChat},
@@ -40,9 +40,16 @@ impl State {
     /// Sends a message; bots hear of it.
     pub(crate) fn write(&mut self, user: UserId, dialog: Dialog, content: Content) -> Result<MessageId, Denial> {
         let chat = self.open(user, dialog)?;
+        if self.chats.get(chat).is_some_and(|chat| !chat.has_text_field) {
+            return Err(Denial::NoTextField);
+        }
+        Ok(self.utter(user, chat, content))
+    }
+
+    fn utter(&mut self, user: UserId, chat: ChatId, content: Content) -> MessageId {
         let id = self.post(chat, user, content);
         self.announce(id);
-        Ok(id)
+        id
     }
 
     /// Presses the button at `index` of the keyboard, line breaks counted.
@@ -71,15 +78,18 @@ impl State {
             return denied(format!("{caption:?} is disabled"));
         }
         if field(what, "ACTION") == "SEND" {
-            let dialog = self.chats.get(message.chat).map(|chat| chat.dialog(user));
-            let dialog = dialog.ok_or_else(|| Denied("the chat is gone".to_owned()))?;
-            return self.say(user, dialog, &field(what, "ACTION_VALUE")).map(Pressed::Said);
+            let text = field(what, "ACTION_VALUE");
+            if text.trim().is_empty() {
+                return denied(format!("{caption:?} has nothing to say"));
+            }
+            return Ok(Pressed::Said(self.utter(user, message.chat, Content::text(text.trim()))));
         }
         let command = field(what, "COMMAND");
         if command.is_empty() {
             return denied(format!("{caption:?} has no command: it acts in the messenger alone"));
         }
-        let invocation = commands::pressed(self, message, &command, &field(what, "COMMAND_PARAMS"), context);
+        let bot = what.get("BOT_ID").and_then(Value::as_u64).map(UserId);
+        let invocation = commands::pressed(self, message, bot, &command, &field(what, "COMMAND_PARAMS"), context);
         let Some(invocation) = invocation else {
             return denied(format!("{caption:?} calls the command {command:?}, which its bot has not registered"));
         };
@@ -147,7 +157,7 @@ impl State {
 
     /// Gives a reaction or takes it back; tells whether that changed anything.
     pub(crate) fn respond(&mut self, user: UserId, id: MessageId, kind: &str, wanted: bool) -> Result<bool, Denial> {
-        self.seen(user, id)?;
+        self.reactable(user, id)?;
         let has_changed = self.react(id, user, kind, wanted);
         if has_changed {
             let reaction = Reaction { user, kind: kind.to_owned() };

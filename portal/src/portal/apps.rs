@@ -21,12 +21,18 @@ pub struct NewApp {
     pub name: String,
     /// What it may use: `imbot`, `im`.
     pub scopes: Vec<String>,
+    /// Where a browser comes back to from `/oauth/authorize/`, unless the request names another address.
+    pub redirect_uri: Option<String>,
+    /// Whether a person finishes the installation on a page of the application, with `BX24.installFinish`: then the
+    /// application hears nothing until [`Portal::finish_installation`].
+    pub has_installer: bool,
 }
 
 impl NewApp {
-    /// An application with the scopes that a bot needs: `imbot` and `im`.
+    /// An application without pages, with the scopes that a bot needs: `imbot` and `im`.
     pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), scopes: vec!["imbot".to_owned(), "im".to_owned()] }
+        let scopes = vec!["imbot".to_owned(), "im".to_owned()];
+        Self { name: name.into(), scopes, redirect_uri: None, has_installer: false }
     }
 }
 
@@ -58,7 +64,9 @@ impl Portal {
                 application_token: app.application_token.clone(),
                 scopes: new.scopes,
                 handler: String::new(),
+                redirect_uri: new.redirect_uri,
                 version: 1,
+                has_installer: new.has_installer,
                 installed: false,
             })
         });
@@ -66,7 +74,8 @@ impl Portal {
     }
 
     /// Installs an application: sends `ONAPPINSTALL` to its handler and waits for the answer. 200 finishes the
-    /// installation; only then the application gets events.
+    /// installation; only then the application gets events. Where it has an installer, it is not finished before
+    /// [`Portal::finish_installation`].
     ///
     /// # Errors
     /// When there is no such application, or its handler does not answer with 200.
@@ -81,12 +90,28 @@ impl Portal {
         let ended = ended.await.unwrap_or_else(|_| Err("the portal is stopping".to_owned()));
         match ended {
             Ok(200) => {
-                self.with(|state| state.set_installed(app));
+                self.with(|state| {
+                    if state.apps.get(app).is_some_and(|app| !app.has_installer) {
+                        state.finish_installation(app);
+                    }
+                });
                 Ok(())
             }
             Ok(status) => Err(InstallError::Status { handler: handler.to_owned(), status }),
             Err(reason) => Err(InstallError::Connection { handler: handler.to_owned(), reason }),
         }
+    }
+
+    /// Finishes the installation of an application with an installer, as its page does with `BX24.installFinish`.
+    ///
+    /// # Errors
+    /// When there is no such application.
+    pub fn finish_installation(&self, client_id: &str) -> Result<(), InstallError> {
+        self.with(|state| {
+            let app = find(state, client_id)?;
+            state.finish_installation(app);
+            Ok(())
+        })
     }
 
     /// Gives an application a new version: sends `ONAPPUPDATE` and waits until it is answered.
@@ -135,18 +160,20 @@ fn find(state: &State, client_id: &str) -> Result<AppId, InstallError> {
 
 impl State {
     fn begin_installation(&mut self, app: AppId, handler: &str, receipt: oneshot::Sender<Result<u16, String>>) {
-        let version = self.apps.get_mut(app).map_or(1, |app| {
+        let (version, is_ready) = self.apps.get_mut(app).map_or((1, true), |app| {
             handler.clone_into(&mut app.handler);
-            app.version
+            (app.version, !app.has_installer)
         });
         let owner = Owner::App(app);
-        let data = Value::Object(self.app_data(version));
+        let mut data = self.app_data(version);
+        data.insert("INSTALLED".to_owned(), if is_ready { "Y" } else { "N" }.into());
         let auth = self.auth_of(&owner, ADMIN);
-        let notice = Notice { owner: &owner, event: name::APP_INSTALL, url: handler, data, auth };
+        let notice = Notice { owner: &owner, event: name::APP_INSTALL, url: handler, data: data.into(), auth };
         self.send(notice, false, Some(receipt));
     }
 
-    fn set_installed(&mut self, app: AppId) {
+    /// From now on the application gets events.
+    pub(crate) fn finish_installation(&mut self, app: AppId) {
         if let Some(app) = self.apps.get_mut(app) {
             app.installed = true;
         }

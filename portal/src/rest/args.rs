@@ -40,7 +40,15 @@ impl Args {
     }
 
     pub(crate) fn flag(&self, name: &str) -> Option<bool> {
-        self.text(name).map(|flag| flag == "Y")
+        match self.value(name)? {
+            Value::Bool(flag) => Some(*flag),
+            flag => flag.as_str().map(|flag| flag == "Y"),
+        }
+    }
+
+    /// A whole number that is not negative.
+    pub(crate) fn number(&self, name: &str) -> Option<u64> {
+        self.value(name)?.as_u64()
     }
 
     /// How many items a page is to have: what is asked for under `LIMIT` up to the most, or else the usual number.

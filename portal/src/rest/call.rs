@@ -1,19 +1,24 @@
-use std::net::IpAddr;
+use std::{cell::Cell, net::IpAddr};
 
 use b24_spec::Method;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::{
     Args, Refusal,
-    answer::{self, Answer, Start},
+    answer::{self, Answer},
     batch,
-    caller::Caller,
+    caller::{Caller, Entrance},
     decode::Incoming,
-    rights, validate,
+    limit::operating::Usage,
+    paging::{self, Page},
+    rights,
+    stopwatch::Stopwatch,
+    validate,
 };
 use crate::{
+    faults::{Fault, Stage},
     ids::{AppId, UserId},
-    journal::{Kind, Outcome},
+    journal::{Kept, Outcome},
     methods,
     state::{State, bots::Owner},
 };
@@ -22,6 +27,8 @@ use crate::{
 pub(crate) struct Call<'a> {
     pub(crate) caller: &'a Caller,
     pub(crate) args: Args,
+    method: &'a Method,
+    page: Cell<Option<Page>>,
 }
 
 impl Call<'_> {
@@ -39,49 +46,78 @@ impl Call<'_> {
         self.caller.owner(&self.args)
     }
 
-    /// The part of a list that the call asks for.
-    #[expect(clippy::unused_self, reason = "not cut yet")]
-    pub(crate) fn page(&self, list: Vec<Value>) -> Value {
-        Value::Array(list)
-    }
-
     pub(crate) fn app(&self) -> Result<AppId, Refusal> {
         self.caller.app()
     }
+
+    /// The part of a list that the call asks for; `total` and `next` will stand beside it in the answer.
+    pub(crate) fn page(&self, list: Vec<Value>) -> Value {
+        let (items, page) = paging::cut(self.method, &self.args, list);
+        self.page.set(page);
+        Value::Array(items)
+    }
+}
+
+/// What a method answered, and what stands beside it.
+pub(super) struct Done {
+    pub(super) result: Value,
+    pub(super) page: Option<Page>,
+    pub(super) usage: Option<Usage>,
 }
 
 /// From a decoded request to its answer, noted in the journal.
 pub(super) fn handle(state: &mut State, incoming: Incoming, source: IpAddr) -> Answer {
     let Incoming { method, access, params, .. } = incoming;
-    let start = Start::now(state);
+    let mut watch = Stopwatch::start(state);
     let caller = Caller::identify(state, &access);
     let who = caller.as_ref().map_or_else(|_| format!("unknown at {source}"), |caller| caller.name(state, &params));
     let name = known_name(state, &method);
-    let entry = state.note(Kind::Call, &name, who, Value::Object(params.clone()));
-    let result = caller.and_then(|caller| {
-        admit(state, &caller, source)?;
+    let entry = state.note(&name, who, Kept::of_members(&params));
+    let result = admit(state, source).and(caller).and_then(|caller| {
         if method.eq_ignore_ascii_case("batch") {
-            batch::run(state, &caller, &params)
+            go_wrong(state, &caller, "batch", &mut watch)?;
+            batch::run(state, &caller, &params, &mut watch)
         } else {
-            perform(state, &caller, &method, params)
+            perform(state, &caller, &method, params, &mut watch)
         }
     });
-    let answer = answer(state, &method, start, result);
-    let outcome = Outcome {
-        status: answer.status,
-        response: answer.body.clone(),
-        error: answer.error().map(str::to_owned),
-        took: start.elapsed(),
+    let answer = match result {
+        Ok(done) => Answer::new(200, answer::success(done, &watch)),
+        Err(refusal) if refusal.is_timeout() => Answer::page(504),
+        Err(refusal) => Answer::new(refusal.status(&state.spec), explain(state, state.spec.method(&method), &refusal)),
     };
-    state.conclude(entry, outcome);
-    answer
+    let error = answer.error().map(str::to_owned);
+    state.conclude(entry, Outcome::new(answer.status, &answer.body, error, watch.elapsed()));
+    Answer { entry: Some(entry), ..answer }
 }
 
-fn admit(state: &mut State, caller: &Caller, source: IpAddr) -> Result<(), Refusal> {
-    let Some(limit) = state.settings.rate_limit else { return Ok(()) };
+fn admit(state: &mut State, source: IpAddr) -> Result<(), Refusal> {
+    let Some(limit) = state.settings.limits.rate else { return Ok(()) };
     let now = state.clock.now();
-    let fits = state.buckets.admit(limit, caller.key(), source, now);
+    let fits = state.buckets.admit(limit, source, now);
     if fits { Ok(()) } else { Err(Refusal::new("QUERY_LIMIT_EXCEEDED")) }
+}
+
+/// Lets go wrong what somebody wants to see go wrong.
+fn go_wrong(state: &mut State, caller: &Caller, method: &str, watch: &mut Stopwatch) -> Result<(), Refusal> {
+    for fault in state.faults.strike(Stage::Call, method, |_| true) {
+        match fault {
+            Fault::Error(code) => return Err(Refusal::new(code)),
+            Fault::Busy(time) => watch.add(time),
+            Fault::Expire => {
+                // Webhooks do not expire.
+                if let Entrance::App(app) = caller.entry {
+                    state.expire_tokens(app, caller.user);
+                    return Err(Refusal::new("expired_token"));
+                }
+            }
+            _ => {}
+        }
+    }
+    if state.settings.limits.request.is_some_and(|limit| watch.request() > limit) {
+        return Err(Refusal::timeout());
+    }
+    Ok(())
 }
 
 /// Checks a call and runs its method.
@@ -90,7 +126,8 @@ pub(super) fn perform(
     caller: &Caller,
     name: &str,
     params: Map<String, Value>,
-) -> Result<Value, Refusal> {
+    watch: &mut Stopwatch,
+) -> Result<Done, Refusal> {
     let spec = state.spec.clone();
     let revision = state.settings.revision;
     let is_known = |method: &&Method| validate::exists(method.since.as_ref(), method.until.as_ref(), revision);
@@ -99,13 +136,21 @@ pub(super) fn perform(
         return Err(Refusal::because("ERROR_METHOD_NOT_FOUND", format!("there is no method {name:?} on this portal")));
     };
     rights::check(state, caller, method)?;
+    if let Some(limit) = state.settings.limits.operating
+        && state.operating.exceeds(limit, &caller.entry, &method.name, watch.start)
+    {
+        return Err(Refusal::new("OPERATION_TIME_LIMIT"));
+    }
+    go_wrong(state, caller, &method.name, watch)?;
     let args = validate::arguments(&spec, method, revision, params)?;
     let Some(act) = methods::find(&method.name) else {
         tracing::error!(method = method.name, "the spec has this method, the portal has no behaviour for it yet");
         let detail = format!("the local portal has no behaviour for {} yet", method.name);
         return Err(Refusal::because("ERROR_METHOD_NOT_FOUND", detail));
     };
-    let result = act(state, &Call { caller, args });
+    let call = Call { caller, args, method, page: Cell::default() };
+    let result = act(state, &call);
+    let usage = state.operating.add(&caller.entry, &method.name, watch.start, watch.elapsed());
     #[cfg(debug_assertions)]
     if let Ok(result) = &result
         && let Some(mismatch) = super::conform::mismatch(&spec, method, result)
@@ -113,16 +158,7 @@ pub(super) fn perform(
         tracing::error!(method = method.name, mismatch, "the portal's answer is not what the spec says");
         state.mismatches.push(format!("{}: {mismatch}", method.name));
     }
-    result
-}
-
-fn answer(state: &State, name: &str, start: Start, result: Result<Value, Refusal>) -> Answer {
-    match result {
-        Ok(result) => Answer { status: 200, body: json!({"result": result, "time": start.time()}) },
-        Err(refusal) => {
-            Answer { status: refusal.status(&state.spec), body: explain(state, state.spec.method(name), &refusal) }
-        }
-    }
+    Ok(Done { result: result?, page: call.page.take(), usage: Some(usage) })
 }
 
 /// A refusal as it is answered.
@@ -131,6 +167,6 @@ pub(super) fn explain(state: &State, method: Option<&Method>, refusal: &Refusal)
 }
 
 /// The name as the spec writes it, so that the journal has one name for a method.
-pub(super) fn known_name(state: &State, name: &str) -> String {
+pub(crate) fn known_name(state: &State, name: &str) -> String {
     state.spec.method(name).map_or_else(|| name.to_owned(), |method| method.name.clone())
 }

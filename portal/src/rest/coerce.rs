@@ -49,6 +49,7 @@ impl Check<'_> {
             TypeExpr::Object => Err(wrong("an object")),
             TypeExpr::List(inner) => each(list(value, path)?, path, |item, path| self.value(inner, item, path)),
             TypeExpr::Map(_, inner) => each_member(value, path, |item, path| self.value(inner, item, path)),
+            TypeExpr::Optional(_) if value.is_null() => Ok(value),
             TypeExpr::Optional(inner) => self.value(inner, value, path),
             TypeExpr::Named(name) => match self.spec.types.get(name) {
                 Some(ty) => self.named(ty, value, path),
@@ -61,6 +62,11 @@ impl Check<'_> {
         if let Some(limit) = &ty.limit {
             fits(limit, &value, path)?;
         }
+        self.shaped(ty, value, path)
+    }
+
+    /// A value of a type of the spec, whatever its size.
+    pub(super) fn shaped(&self, ty: &TypeDef, value: Value, path: &str) -> Result<Value, Fault> {
         let wrong = |what: &str| Fault::invalid(path, format!("{path} must be {what}"));
         match &ty.kind {
             TypeKind::Id(TypeExpr::Int) => {
@@ -86,8 +92,13 @@ impl Check<'_> {
                 _ => Err(wrong("an object")),
             },
             TypeKind::List(inner) => {
-                let Some(value) = unwrapped(value) else { return Ok(Value::Null) };
-                each(list(value, path)?, path, |item, path| self.value(inner, item, path))
+                let Some(value) = unpacked(value) else { return Ok(Value::Null) };
+                let bot = value.get("BOT_ID").and_then(whole);
+                let list = each(list(unwrapped(value), path)?, path, |item, path| self.value(inner, item, path))?;
+                Ok(match bot {
+                    Some(bot) => of_bot(list, bot),
+                    None => list,
+                })
             }
             TypeKind::Union(forms) => {
                 let Some(value) = unpacked(value) else { return Ok(Value::Null) };
@@ -172,17 +183,22 @@ fn unpacked(value: Value) -> Option<Value> {
 }
 
 /// A list may stand under one key of its own: `{"BUTTONS": […]}`, `{"ITEMS": […]}`.
-fn unwrapped(value: Value) -> Option<Value> {
-    let value = unpacked(value)?;
+fn unwrapped(value: Value) -> Value {
     let only = |object: &Map<String, Value>| object.len() == 1;
     let list = value.as_object().and_then(|object| {
         let named = object.get("BUTTONS").or_else(|| object.get("ITEMS"));
         named.or_else(|| object.values().next().filter(|_| only(object)))
     });
-    match list {
-        Some(list) if list.is_array() => Some(list.clone()),
-        _ => Some(value),
+    list.filter(|list| list.is_array()).cloned().unwrap_or(value)
+}
+
+/// A bot that was named beside the list belongs to each of its buttons.
+fn of_bot(list: Value, bot: i64) -> Value {
+    let Value::Array(mut items) = list else { return list };
+    for item in items.iter_mut().filter_map(Value::as_object_mut) {
+        item.insert("BOT_ID".to_owned(), bot.into());
     }
+    Value::Array(items)
 }
 
 fn text(value: &Value) -> Option<String> {

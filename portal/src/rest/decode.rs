@@ -31,8 +31,13 @@ pub(super) enum Access {
 
 /// Whether the path is one of REST. Nothing has to stand between `rest` and the method: the classic PHP sample forgets
 /// the slash.
-pub(super) fn is_call(path: &str) -> bool {
+pub(crate) fn is_call(path: &str) -> bool {
     path.trim_start_matches('/').starts_with("rest")
+}
+
+/// The method that an address calls, as written there.
+pub(crate) fn method_at(path: &str) -> String {
+    target(path).0
 }
 
 pub(super) async fn read(request: Request) -> Result<Incoming, (Refusal, Format)> {

@@ -1,5 +1,8 @@
 use b24_spec::{Method, Spec};
 
+/// No code of the platform: it never gets as far as an answer.
+const TIMEOUT: &str = "timeout";
+
 /// Why a call is not answered: a code of the spec, and what to say where the spec's meaning is not enough.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Refusal {
@@ -14,6 +17,15 @@ impl Refusal {
 
     pub(crate) fn because(code: impl Into<String>, detail: impl Into<String>) -> Self {
         Self { code: code.into(), detail: Some(detail.into()) }
+    }
+
+    /// The request took too long: a server in front of the portal answers in its place.
+    pub(crate) fn timeout() -> Self {
+        Self::because(TIMEOUT, "the request took longer than the portal gives it")
+    }
+
+    pub(crate) fn is_timeout(&self) -> bool {
+        self.code == TIMEOUT
     }
 
     /// What to say: the detail, else the meaning for this method, else that for any.

@@ -1,6 +1,6 @@
 //! The checks that the spec asks for: what must be there, of which type and size, and which code answers otherwise.
 
-use b24_spec::{ErrorKind, Field, Group, Limit, Method, Since, Spec};
+use b24_spec::{ErrorKind, Field, Group, Limit, Method, Since, Spec, TypeDef, TypeExpr};
 use serde_json::{Map, Value};
 
 use super::{Args, Refusal};
@@ -101,7 +101,11 @@ impl Check<'_> {
             fits(limit, &value, path)?;
         }
         let value = if field.fields.is_empty() {
-            self.value(&field.ty, value, path)?
+            match (&field.limit, named(self.spec, &field.ty)) {
+                // What is said of the parameter counts, not what is said of its type.
+                (Some(_), Some(ty)) => self.shaped(ty, value, path)?,
+                _ => self.value(&field.ty, value, path)?,
+            }
         } else {
             self.nested(field, value, path)?
         };
@@ -115,6 +119,13 @@ impl Check<'_> {
     /// Whether the method documents that a wrong value here is refused. Where it does not, portals let it pass.
     pub(super) fn is_refused(&self, path: &str) -> bool {
         self.method.errors.iter().any(|error| error.kind == ErrorKind::Invalid && covers(&error.params, path))
+    }
+}
+
+fn named<'a>(spec: &'a Spec, ty: &TypeExpr) -> Option<&'a TypeDef> {
+    match ty {
+        TypeExpr::Named(name) => spec.types.get(name),
+        _ => None,
     }
 }
 
@@ -170,7 +181,11 @@ pub(super) fn fits(limit: &Limit, value: &Value, path: &str) -> Result<(), Fault
         return Ok(());
     }
     let size = |value: &Value| value.as_str().map_or_else(|| value.to_string().len(), str::len);
-    let chars = |value: &Value| value.as_str().map_or(0, |text| text.chars().count());
+    let chars = |value: &Value| match value {
+        Value::String(text) => text.chars().count(),
+        value if value.is_array() || value.is_object() => value.to_string().chars().count(),
+        _ => 0,
+    };
     let count = |value: &Value| match value {
         Value::Array(items) => items.len(),
         Value::Object(members) => members.len(),

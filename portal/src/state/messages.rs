@@ -140,6 +140,9 @@ impl State {
             reactions: Vec::new(),
             uuid,
         });
+        if let Some(bot) = self.bots.get_mut(&sender) {
+            bot.sent += 1;
+        }
         if let Some(chat) = self.chats.get_mut(chat) {
             chat.messages.push(id);
             chat.trail.push(id);
@@ -152,6 +155,7 @@ impl State {
                 }
             }
         }
+        self.record_message(id, Event::New);
         self.changes.push(Change::Message(id, Event::New));
         self.changes.push(Change::Chat(chat));
         id
@@ -169,6 +173,7 @@ impl State {
         if let Some(chat) = self.chats.get_mut(message.chat) {
             chat.trail.push(id);
         }
+        self.record_message(id, Event::Edit);
         self.changes.push(Change::Message(id, Event::Edit));
     }
 
@@ -181,8 +186,10 @@ impl State {
         {
             chat.messages.retain(|known| *known != id);
         }
+        let chat = message.chat;
+        self.record_message(id, Event::Delete);
         self.changes.push(Change::Message(id, Event::Delete));
-        self.changes.push(Change::Chat(message.chat));
+        self.changes.push(Change::Chat(chat));
     }
 
     /// Adds or takes back a reaction; tells whether that changed anything.
@@ -196,6 +203,7 @@ impl State {
         } else {
             message.reactions.retain(|reaction| reaction.user != user || reaction.kind != kind);
         }
+        self.record_reaction(id, user, kind, wanted);
         self.changes.push(Change::Message(id, Event::Reaction));
         true
     }

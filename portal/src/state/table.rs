@@ -52,6 +52,15 @@ impl<Id: Copy + Ord + From<u64>, Row> Table<Id, Row> {
         self.rows.range((Bound::Excluded(id), Bound::Unbounded)).map(|(_, row)| row)
     }
 
+    pub(crate) fn retain(&mut self, is_kept: impl Fn(&Row) -> bool) {
+        self.rows.retain(|_, row| is_kept(row));
+    }
+
+    /// Forgets the oldest row.
+    pub(crate) fn pop_first(&mut self) {
+        self.rows.pop_first();
+    }
+
     /// Forgets the oldest rows until `count` are left.
     pub(crate) fn keep_last(&mut self, count: usize) {
         while self.rows.len() > count {

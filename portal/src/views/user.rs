@@ -86,6 +86,7 @@ fn bot_data(bot: &Bot) -> Value {
         BotKind::OpenLine => "openline",
         BotKind::Supervisor => "supervisor",
         BotKind::Personal => "personal",
+        BotKind::Network => "network",
     };
     json!({
         "code": bot.code,

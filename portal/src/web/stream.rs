@@ -73,6 +73,10 @@ fn seen(state: &state::State, change: &Change, me: UserId) -> Option<(&'static s
             let chat = mine(*chat).filter(|_| *user != me)?;
             ("typing", json!({"dialog": chat.dialog(me).to_string(), "user": user.0}))
         }
+        Change::Busy { chat, user, action, seconds } => {
+            let dialog = mine(*chat)?.dialog(me).to_string();
+            ("busy", json!({"dialog": dialog, "user": user.0, "action": action, "seconds": seconds}))
+        }
         Change::Blocked(id) => {
             mine(state.messages.get(*id)?.chat)?;
             ("blocked", json!({"message": id.0}))

@@ -4,11 +4,14 @@ mod bot;
 mod person;
 
 mod auth;
+mod authorization;
 mod batch;
 mod bots;
 mod chats;
 mod commands;
+mod delivery;
 mod encodings;
+mod faults;
 #[cfg(feature = "tls")]
 mod https;
 mod im_chats;

@@ -65,7 +65,7 @@ async fn a_conversation_through_the_page() {
     assert_eq!((&hello["keyboard"], &hello["deleted"]), (&Value::Null, &json!(false)));
 
     let (_, state) = bot.get(&format!("{}/portal/state?user=1", bot.portal.url())).await;
-    assert_eq!(state["portal"]["revision"], 30);
+    assert_eq!(state["portal"]["revision"], 36);
     assert_eq!((&state["dialogs"][0]["title"], &state["dialogs"][0]["unread"]), (&json!("EchoBot"), &json!(1)));
     assert!(state["journal"].as_array().is_some_and(|journal| journal.len() >= 5));
     let (_, history) = bot.get(&format!("{}/portal/history?user=1&dialog={id}", bot.portal.url())).await;

@@ -40,6 +40,10 @@ pub(crate) enum Denial {
     Fixed,
     #[error("the chat is like that already")]
     Unchanged,
+    #[error("the bot takes no reactions to its messages")]
+    NoReactions,
+    #[error("nothing can be typed in this chat: its bot wants its buttons used")]
+    NoTextField,
 }
 
 impl State {
@@ -118,6 +122,13 @@ impl State {
             member.is_some_and(|member| member.hidden_upto < message.id)
         };
         message.filter(is_shown).ok_or(Denial::NoMessage(id))
+    }
+
+    /// A message that `user` may react to.
+    pub(crate) fn reactable(&self, user: UserId, id: MessageId) -> Result<&Message, Denial> {
+        let message = self.seen(user, id)?;
+        let is_shut = self.bots.get(&message.sender).is_some_and(|bot| !bot.takes_reactions);
+        if is_shut { Err(Denial::NoReactions) } else { Ok(message) }
     }
 
     /// A message that `user` sent.
