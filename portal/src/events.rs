@@ -5,6 +5,7 @@
 pub(crate) mod commands;
 pub(crate) mod delivery;
 pub(crate) mod form;
+pub(crate) mod lines;
 pub(crate) mod mention;
 
 pub(crate) mod routing;

@@ -51,6 +51,6 @@ pub use error::{InstallError, KitError, ResendError, StartError};
 pub use faults::{Fault, Faults, NotARule, Rule};
 pub use ids::{ChatId, Dialog, MessageId, NotADialog, UserId};
 pub use journal::{Entry, Kind};
-pub use kit::{Chat, Message, User};
+pub use kit::{Chat, Line, Message, User};
 pub use portal::{App, Builder, NewApp, Portal};
 pub use rest::limit::{Limits, RateLimit};

@@ -2,6 +2,7 @@
 
 mod chat_apps;
 mod chats;
+mod lines;
 mod messages;
 mod notes;
 

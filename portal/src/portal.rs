@@ -98,7 +98,10 @@ impl Portal {
 
     /// Moves the portal's clock ahead: tokens expire and messages grow old without waiting for it.
     pub fn advance(&self, by: Duration) {
-        self.hub.with(|state| state.clock.advance(by));
+        self.hub.with(|state| {
+            state.clock.advance(by);
+            state.pass_time();
+        });
     }
 
     /// Sends an event once more, as the journal has it but for its time.
@@ -236,6 +239,7 @@ impl Builder {
         };
         let url = settings.url().into();
         let hub = Hub::new(State::new(settings, spec));
+        hub.tick();
         #[cfg(feature = "tls")]
         if self.tls {
             let identity = Identity::create().map_err(StartError::Certificate)?;

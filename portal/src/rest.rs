@@ -9,6 +9,7 @@ mod coerce;
 #[cfg(debug_assertions)]
 mod conform;
 mod decode;
+pub(crate) mod filter;
 mod forms;
 pub(crate) mod limit;
 mod paging;

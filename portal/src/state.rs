@@ -139,6 +139,8 @@ pub(crate) enum Change {
     /// A button that blocks its keyboard was pressed.
     Blocked(MessageId),
     Commands,
+    /// Open lines or their conversations.
+    Lines,
     Journal(EntryId),
 }
 

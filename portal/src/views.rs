@@ -4,6 +4,7 @@
 //! Each object has all members of the type of the spec that it is named after, in the order of the documentation.
 
 mod chat;
+mod lines;
 mod message;
 mod recent;
 mod user;
@@ -13,6 +14,7 @@ use serde_json::{Map, Value};
 
 pub(crate) use self::{
     chat::{chat, dialog},
+    lines::lines,
     message::{found, message, people, reactions},
     recent::{Text, recent, searched, updated},
     user::user,

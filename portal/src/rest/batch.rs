@@ -171,7 +171,7 @@ fn look_up<'a>(reference: &'a str, results: &[(String, Value)]) -> (Value, &'a s
     (found.unwrap_or_default(), rest)
 }
 
-fn as_text(value: &Value) -> String {
+pub(super) fn as_text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Bool(flag) => u8::from(*flag).to_string(),

@@ -142,23 +142,30 @@ pub(super) fn perform(
         return Err(Refusal::new("OPERATION_TIME_LIMIT"));
     }
     go_wrong(state, caller, &method.name, watch)?;
-    let args = validate::arguments(&spec, method, revision, params)?;
-    let Some(act) = methods::find(&method.name) else {
-        tracing::error!(method = method.name, "the spec has this method, the portal has no behaviour for it yet");
-        let detail = format!("the local portal has no behaviour for {} yet", method.name);
-        return Err(Refusal::because("ERROR_METHOD_NOT_FOUND", detail));
-    };
-    let call = Call { caller, args, method, page: Cell::default() };
-    let result = act(state, &call);
+    let outcome = validate::arguments(&spec, method, revision, params)
+        .and_then(|args| run(state, Call { caller, args, method, page: Cell::default() }))
+        .or_else(|refusal| Ok((answer::told_inside(&spec, method, refusal)?, None)));
     let usage = state.operating.add(&caller.entry, &method.name, watch.start, watch.elapsed());
     #[cfg(debug_assertions)]
-    if let Ok(result) = &result
+    if let Ok((result, _)) = &outcome
         && let Some(mismatch) = super::conform::mismatch(&spec, method, result)
     {
         tracing::error!(method = method.name, mismatch, "the portal's answer is not what the spec says");
         state.mismatches.push(format!("{}: {mismatch}", method.name));
     }
-    Ok(Done { result: result?, page: call.page.take(), usage: Some(usage) })
+    outcome.map(|(result, page)| Done { result, page, usage: Some(usage) })
+}
+
+/// Does what the method does.
+fn run(state: &mut State, call: Call<'_>) -> Result<(Value, Option<Page>), Refusal> {
+    let name = &call.method.name;
+    let Some(act) = methods::find(name) else {
+        tracing::error!(method = name, "the spec has this method, the portal has no behaviour for it yet");
+        let detail = format!("the local portal has no behaviour for {name} yet");
+        return Err(Refusal::because("ERROR_METHOD_NOT_FOUND", detail));
+    };
+    let result = act(state, &call)?;
+    Ok((result, call.page.take()))
 }
 
 /// A refusal as it is answered.

@@ -8,15 +8,21 @@ const TIMEOUT: &str = "timeout";
 pub(crate) struct Refusal {
     pub(crate) code: String,
     detail: Option<String>,
+    /// The HTTP status, where the method has another one for this code than others have.
+    status: Option<u16>,
 }
 
 impl Refusal {
     pub(crate) fn new(code: impl Into<String>) -> Self {
-        Self { code: code.into(), detail: None }
+        Self { code: code.into(), detail: None, status: None }
     }
 
     pub(crate) fn because(code: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self { code: code.into(), detail: Some(detail.into()) }
+        Self { code: code.into(), detail: Some(detail.into()), status: None }
+    }
+
+    pub(crate) fn with_status(self, status: u16) -> Self {
+        Self { status: Some(status), ..self }
     }
 
     /// The request took too long: a server in front of the portal answers in its place.
@@ -41,6 +47,9 @@ impl Refusal {
 
     /// The HTTP status: that of a system error, 403 for what is forbidden, else 400.
     pub(crate) fn status(&self, spec: &Spec) -> u16 {
+        if let Some(status) = self.status {
+            return status;
+        }
         if let Some(known) = spec.errors.iter().find(|known| known.error.code == self.code) {
             return known.status;
         }

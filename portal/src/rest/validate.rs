@@ -167,9 +167,11 @@ fn satisfied(group: &Group, checked: &Map<String, Value>, path: &str) -> Result<
     if group.of.iter().any(|alternative| alternative.iter().all(|name| is_there(&name))) {
         return Ok(());
     }
-    // Whoever began one alternative is told what it lacks.
+    // Whoever began one alternative is told what it lacks, and whoever sent one empty, that it is.
     let begun = group.of.iter().max_by_key(|alternative| alternative.iter().filter(is_there).count());
     let begun = begun.filter(|alternative| alternative.iter().any(|name| is_there(&name)));
+    let was_sent = |alternative: &&Vec<String>| alternative.iter().any(|name| checked.contains_key(name));
+    let begun = begun.or_else(|| group.of.iter().find(was_sent));
     let lacking = begun.or(group.of.first()).and_then(|names| names.iter().find(|name| !is_there(name)));
     let path = join(path, lacking.map_or("", String::as_str));
     Err(Fault::missing(path, group.error.clone()))

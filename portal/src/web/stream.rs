@@ -19,6 +19,7 @@ use crate::{
     hub::Hub,
     ids::UserId,
     state::{self, Change, messages},
+    views,
 };
 
 /// The changes from now on, as `user` sees them.
@@ -51,7 +52,7 @@ async fn next(hub: &Arc<Hub>, changes: &mut Receiver<Change>, me: UserId) -> Opt
 
 /// A change in the words of the page, if it concerns `me`.
 fn seen(state: &state::State, change: &Change, me: UserId) -> Option<(&'static str, Value)> {
-    let mine = |id| state.chats.get(id).filter(|chat| chat.has(me));
+    let mine = |id| state.chats.get(id).filter(|chat| state.shows(chat, me));
     Some(match change {
         Change::User(id) => ("user", view::user(state, state.users.get(*id)?)),
         Change::Chat(id) => ("dialog", view::dialog(state, mine(*id)?, me)),
@@ -82,6 +83,7 @@ fn seen(state: &state::State, change: &Change, me: UserId) -> Option<(&'static s
             ("blocked", json!({"message": id.0}))
         }
         Change::Commands => ("commands", view::commands(state)),
+        Change::Lines => ("lines", views::lines(state, me)),
         Change::Journal(id) => ("journal", state.journal.get(*id)?.to_json()),
     })
 }

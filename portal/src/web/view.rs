@@ -13,13 +13,14 @@ use crate::{
         messages::{Message, Removal},
         users::Account,
     },
+    views,
 };
 
 /// How much of a dialog and of the journal the page gets at once.
 const LATEST: usize = 200;
 
 pub(super) fn everything(state: &State, me: UserId) -> Value {
-    let mine = state.chats_of(me);
+    let mine = state.chats_of(me).filter(|chat| state.shows(chat, me));
     let mut journal: Vec<Value> = state.journal.values().rev().take(LATEST).map(Entry::to_json).collect();
     journal.reverse();
     json!({
@@ -32,6 +33,7 @@ pub(super) fn everything(state: &State, me: UserId) -> Value {
         "users": state.users.values().map(|account| user(state, account)).collect::<Vec<_>>(),
         "dialogs": mine.map(|chat| dialog(state, chat, me)).collect::<Vec<_>>(),
         "commands": commands(state),
+        "lines": views::lines(state, me),
         "journal": journal,
     })
 }
