@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{Chat, User};
 use crate::{
     error::KitError,
-    ids::{Dialog, LineId, SessionId, UserId},
+    ids::{ChatId, Dialog, LineId, SessionId, UserId},
     portal::Portal,
     state::{
         ADMIN, State,
@@ -41,6 +41,17 @@ impl Line {
     /// By which other portals find it: 32 hexadecimal digits.
     pub fn code(&self) -> String {
         self.portal.with(|state| state.lines.lines.get(self.id).map(|line| line.code.clone()).unwrap_or_default())
+    }
+
+    /// The chats in which the operators have the conversations that are going on, the newest first.
+    pub fn conversations(&self) -> Vec<ChatId> {
+        self.portal.with(|state| {
+            let sessions = state.lines.sessions.values().rev();
+            sessions
+                .filter(|session| session.is_open() && session.line == self.id)
+                .map(|session| session.chat)
+                .collect()
+        })
     }
 
     /// Changes a setting, by its name in `imopenlines.config.add`.

@@ -74,7 +74,11 @@ impl Bot {
     }
 
     pub(crate) async fn install_on(portal: Portal) -> Self {
-        let app = portal.add_app(NewApp::new("Test app"));
+        Self::install_as(portal, NewApp::new("Test app")).await
+    }
+
+    pub(crate) async fn install_as(portal: Portal, new: NewApp) -> Self {
+        let app = portal.add_app(new);
         let (handler, mut events) = listen().await;
         portal.install(&app.client_id, &handler).await.expect("an installation");
         let install = events.recv().await.expect("ONAPPINSTALL");

@@ -1,6 +1,7 @@
 //! The rules of the portal, each as a story over real HTTP.
 
 mod bot;
+mod desk;
 mod person;
 
 mod auth;
@@ -9,6 +10,7 @@ mod batch;
 mod bots;
 mod chats;
 mod commands;
+mod connectors;
 mod delivery;
 mod encodings;
 mod faults;
@@ -23,6 +25,13 @@ mod im_search;
 mod installation;
 mod kit;
 mod limits;
+mod line_bots;
+mod line_crm;
+mod line_network;
+mod line_queue;
+mod line_sessions;
+mod line_time;
+mod lines;
 mod messages;
 mod messenger;
 mod private_and_group;

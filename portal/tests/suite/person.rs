@@ -14,7 +14,11 @@ pub(crate) struct Person {
 
 impl Person {
     pub(crate) fn new(portal: &Portal, user: User) -> Self {
-        let webhook = portal.webhook(user.id(), ["im"]);
+        Self::with_scopes(portal, user, &["im", "imopenlines"])
+    }
+
+    pub(crate) fn with_scopes(portal: &Portal, user: User, scopes: &[&str]) -> Self {
+        let webhook = portal.webhook(user.id(), scopes.iter().copied());
         Self { user, portal: portal.clone(), webhook, http: http() }
     }
 
