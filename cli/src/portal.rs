@@ -2,8 +2,8 @@
 
 use std::{fs, path::PathBuf, time::Duration};
 
-use b24_portal::{InstallError, NewApp, Portal};
-use clap::Args;
+use b24_portal::{Builder, InstallError, Limits, NewApp, Portal, Rule};
+use clap::{Args, ValueEnum};
 
 /// What the portal starts with.
 #[derive(Args)]
@@ -11,35 +11,108 @@ pub(crate) struct Options {
     /// The port to listen on, on 127.0.0.1; 0 takes a free one.
     #[arg(long, default_value_t = 8024)]
     port: u16,
-    /// The revision of the API: newer methods and parameters are unknown to the portal.
+    /// The name above the messenger.
     #[arg(long)]
+    name: Option<String>,
+    /// The language of the portal.
+    #[arg(long, value_name = "CODE", default_value = "en")]
+    language: String,
+    /// The revision of the messenger and its bots: newer methods and parameters are unknown to the portal.
+    #[arg(long, value_name = "NUMBER")]
     revision: Option<u32>,
+    /// The revision of the open lines, likewise.
+    #[arg(long, value_name = "NUMBER")]
+    lines_revision: Option<u32>,
+    /// The permissions of the webhook and of the application, separated by commas; all that there are by default.
+    #[arg(long, value_name = "SCOPES", value_delimiter = ',')]
+    scope: Vec<String>,
+    /// How many calls are taken: like the cloud, like its enterprise plan, or without any limit. By default calls may
+    /// come as fast as they like; a request has 60 seconds, a batch 50 commands.
+    #[arg(long, value_name = "PLAN")]
+    limit: Option<Plan>,
+    /// For how many seconds of ten minutes a method may run for one caller; 0 for any.
+    #[arg(long, value_name = "SECONDS")]
+    operating: Option<u64>,
+    /// What goes wrong: `error=QUERY_LIMIT_EXCEEDED on=imbot.message.* times=2`, `lose on=ONIM* chance=0.1 seed=7`,
+    /// `delay=500ms`, `status=502`, `cut`, `expire`, … May be given several times; `/api/faults` of the running portal
+    /// takes further ones.
+    #[arg(long, value_name = "RULE")]
+    fault: Vec<Rule>,
     /// Where to write the certificate, in PEM, for clients that are to trust HTTPS. It is new with every start.
     #[arg(long, value_name = "FILE")]
     certificate: Option<PathBuf>,
     /// Install the application: send ONAPPINSTALL to this address as soon as a bot answers there.
     #[arg(long, value_name = "URL")]
     install: Option<String>,
+    /// Where a browser comes back to when a user has authorized the application.
+    #[arg(long, value_name = "URL")]
+    redirect: Option<String>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Plan {
+    /// 50 calls at once and 2 a second, 480 seconds of a method in ten minutes.
+    Standard,
+    /// 250 calls at once and 5 a second, 480 seconds of a method in ten minutes.
+    Enterprise,
+    /// Whatever comes.
+    Off,
+}
+
+impl Options {
+    fn limits(&self) -> Limits {
+        let mut limits = match self.limit {
+            None => Limits::default(),
+            Some(Plan::Standard) => Limits::standard(),
+            Some(Plan::Enterprise) => Limits::enterprise(),
+            Some(Plan::Off) => Limits::off(),
+        };
+        if let Some(seconds) = self.operating {
+            limits.operating = (seconds > 0).then(|| Duration::from_secs(seconds));
+        }
+        limits
+    }
+
+    fn builder(&self) -> Builder {
+        let mut builder = Portal::builder().port(self.port).language(&self.language).limits(self.limits()).tls();
+        if let Some(name) = &self.name {
+            builder = builder.name(name);
+        }
+        if let Some(revision) = self.revision {
+            builder = builder.revision(revision);
+        }
+        if let Some(revision) = self.lines_revision {
+            builder = builder.lines_revision(revision);
+        }
+        builder
+    }
+
+    fn scopes(&self, portal: &Portal) -> Vec<String> {
+        if self.scope.is_empty() { portal.scopes() } else { self.scope.clone() }
+    }
 }
 
 /// Serves until Ctrl-C.
 pub(crate) async fn run(options: Options) -> Result<(), String> {
-    let mut builder = Portal::builder().port(options.port).tls();
-    if let Some(revision) = options.revision {
-        builder = builder.revision(revision);
-    }
-    let portal = builder.start().await.map_err(|error| error.to_string())?;
+    let portal = options.builder().start().await.map_err(|error| error.to_string())?;
     if let Some(file) = &options.certificate {
         let write = fs::write(file, portal.certificate().unwrap_or_default());
         write.map_err(|error| format!("cannot write the certificate to {}: {error}", file.display()))?;
     }
-    let app = portal.add_app(NewApp::new("Local application"));
+    let scopes = options.scopes(&portal);
+    let app = NewApp { scopes: scopes.clone(), redirect_uri: options.redirect, ..NewApp::new("Local application") };
+    let app = portal.add_app(app);
     println!("messenger      {}", portal.messenger_url());
-    let webhook = portal.webhook(portal.admin().id(), ["imbot", "im"]);
+    let webhook = portal.webhook(portal.admin().id(), scopes);
     println!("webhook        {webhook}");
     println!("   over HTTPS  {}", webhook.replacen("http:", "https:", 1));
     println!("client id      {}", app.client_id);
     println!("client secret  {}", app.client_secret);
+    println!("authorization  {}/oauth/authorize/?client_id={}", portal.url(), app.client_id);
+    for rule in options.fault {
+        println!("going wrong    {rule}");
+        portal.faults().add(rule);
+    }
     let serve = async {
         if let Some(handler) = &options.install {
             install(&portal, &app.client_id, handler).await?;

@@ -71,6 +71,12 @@ impl Hub {
         result
     }
 
+    /// Lets go of whoever watches: there is nothing more to see.
+    pub(crate) fn dismiss_watchers(&self) {
+        // Nobody may be watching.
+        let _ = self.changes.send(Change::Closing);
+    }
+
     pub(crate) fn watch(&self) -> broadcast::Receiver<Change> {
         self.changes.subscribe()
     }

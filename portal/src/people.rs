@@ -1,4 +1,4 @@
-//! What people do in the messenger. The page and the test kit both do it through here.
+//! What people do in the messenger: in the page, with the test kit, through the REST methods in their names.
 
 mod chat_apps;
 mod chats;
@@ -6,7 +6,7 @@ mod lines;
 mod messages;
 mod notes;
 
-pub(crate) use self::messages::Shared;
+pub(crate) use self::messages::{Shared, Words, repeated};
 use crate::state::chats::Denial;
 
 /// Why a person cannot do something, in words for that person.

@@ -1,36 +1,24 @@
 mod apps;
+mod builder;
 mod server;
 mod wire;
 
-use std::{
-    sync::{Arc, OnceLock},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
-use axum::serve::ListenerExt;
-use b24_spec::Spec;
-use tokio::{
-    net::{TcpListener, TcpStream},
-    sync::watch,
-};
+use tokio::{net::TcpStream, sync::watch};
 
-pub use self::apps::{App, NewApp};
 use self::server::Server;
 pub(crate) use self::wire::Peer;
-#[cfg(feature = "tls")]
-use crate::tls::{self, Identity};
+pub use self::{
+    apps::{App, NewApp},
+    builder::Builder,
+};
 use crate::{
     error::{ResendError, StartError},
     hub::Hub,
     journal::Entry,
-    rest::limit::Limits,
-    state::{Settings, State, secret},
+    state::State,
 };
-
-/// The `im` revision of a portal that was not told another.
-const REVISION: u32 = 36;
-/// The life of an access token on the platform.
-const TOKEN_LIFE: Duration = Duration::from_hours(1);
 
 /// A running portal. Clones are handles to the same one; it stops when the last of them is gone.
 #[derive(Clone)]
@@ -48,7 +36,8 @@ impl std::fmt::Debug for Portal {
 }
 
 impl Portal {
-    /// Starts a portal on a free port, with im revision 36, without a limit to the rate of calls, and with one user: the administrator "You".
+    /// Starts a portal on a free port, with the newest revision, as fast as it can be called, and with one user: the
+    /// administrator "You".
     ///
     /// # Errors
     /// When no port is to be had or the spec has mistakes.
@@ -58,16 +47,7 @@ impl Portal {
 
     /// Prepares a portal that differs from [`Portal::start`].
     pub fn builder() -> Builder {
-        Builder {
-            port: 0,
-            name: "Local portal".to_owned(),
-            revision: REVISION,
-            token_life: TOKEN_LIFE,
-            limits: Limits::default(),
-            language: "en".to_owned(),
-            #[cfg(feature = "tls")]
-            tls: false,
-        }
+        Builder::default()
     }
 
     /// Where it listens: `http://127.0.0.1:8080`, without a slash at the end.
@@ -139,117 +119,6 @@ impl Portal {
 
     pub(crate) fn version(&self) -> watch::Receiver<u64> {
         self.hub.version()
-    }
-}
-
-/// The spec, read once for all portals of the program.
-fn spec() -> Result<Arc<Spec>, StartError> {
-    static SPEC: OnceLock<Arc<Spec>> = OnceLock::new();
-    if let Some(spec) = SPEC.get() {
-        return Ok(spec.clone());
-    }
-    let spec = Arc::new(Spec::embedded().map_err(StartError::Spec)?);
-    Ok(SPEC.get_or_init(|| spec).clone())
-}
-
-/// What a portal starts with. Made by [`Portal::builder`].
-#[derive(Debug, Clone)]
-pub struct Builder {
-    port: u16,
-    name: String,
-    revision: u32,
-    token_life: Duration,
-    limits: Limits,
-    language: String,
-    #[cfg(feature = "tls")]
-    tls: bool,
-}
-
-impl Builder {
-    /// The port on 127.0.0.1; 0, the default, takes a free one.
-    pub fn port(mut self, port: u16) -> Self {
-        self.port = port;
-        self
-    }
-
-    /// The name above the messenger.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = name.into();
-        self
-    }
-
-    /// The `im` revision: newer methods and parameters are unknown to the portal.
-    pub fn revision(mut self, revision: u32) -> Self {
-        self.revision = revision;
-        self
-    }
-
-    /// How long access tokens live; an hour by default.
-    pub fn token_life(mut self, life: Duration) -> Self {
-        self.token_life = life;
-        self
-    }
-
-    /// How much it takes from its callers; [`Limits::default`] if it is not told.
-    pub fn limits(mut self, limits: Limits) -> Self {
-        self.limits = limits;
-        self
-    }
-
-    /// The language of the portal, `en` by default.
-    pub fn language(mut self, language: impl Into<String>) -> Self {
-        self.language = language.into();
-        self
-    }
-
-    /// Answers HTTPS as well, on the same port, with a certificate made for 127.0.0.1, `::1` and `localhost`. It is
-    /// good for a year and for this portal only; a client trusts it by [`Portal::certificate`]:
-    ///
-    /// ```no_run
-    /// # async fn test() -> Result<(), Box<dyn std::error::Error>> {
-    /// let portal = b24_portal::Portal::builder().tls().start().await?;
-    /// std::fs::write("portal.pem", portal.certificate().unwrap_or_default())?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    ///
-    /// Events and OAuth answers keep naming the portal by its HTTP address.
-    #[cfg(feature = "tls")]
-    pub fn tls(mut self) -> Self {
-        self.tls = true;
-        self
-    }
-
-    /// Starts it. It serves until the last handle is dropped.
-    ///
-    /// # Errors
-    /// When the port is not to be had, the spec has mistakes or no certificate can be made.
-    pub async fn start(self) -> Result<Portal, StartError> {
-        let spec = spec()?;
-        let listen = |source| StartError::Listen { port: self.port, source };
-        let listener = TcpListener::bind(("127.0.0.1", self.port)).await.map_err(listen)?;
-        let settings = Settings {
-            name: self.name,
-            domain: listener.local_addr().map_err(listen)?.to_string(),
-            revision: self.revision,
-            token_life: self.token_life,
-            limits: self.limits,
-            language: self.language,
-            member_id: secret::hex(32),
-        };
-        let url = settings.url().into();
-        let hub = Hub::new(State::new(settings, spec));
-        hub.tick();
-        #[cfg(feature = "tls")]
-        if self.tls {
-            let identity = Identity::create().map_err(StartError::Certificate)?;
-            let certificate = Some(identity.certificate.as_str().into());
-            let server = Server::start(tls::listen(listener, identity), hub.clone());
-            return Ok(Portal { hub, url, certificate, _server: Arc::new(server) });
-        }
-        let listener = listener.tap_io(without_delay);
-        let server = Server::start(listener, hub.clone());
-        Ok(Portal { hub, url, certificate: None, _server: Arc::new(server) })
     }
 }
 

@@ -16,6 +16,7 @@ mod paging;
 mod refusal;
 mod rights;
 mod stopwatch;
+mod v3;
 mod validate;
 mod xml;
 
@@ -52,6 +53,8 @@ pub(crate) async fn serve(
             let format = incoming.format;
             hub.with(|state| call::handle(state, incoming, peer.ip())).into_response(format)
         }
-        Err((refusal, format)) => hub.with(|state| answer::refused(state, &refusal)).into_response(format),
+        Err((refusal, format)) => {
+            hub.with(|state| answer::refused(state, None, &refusal, format)).into_response(format)
+        }
     }
 }

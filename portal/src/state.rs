@@ -10,6 +10,7 @@ pub(crate) mod chats;
 pub(crate) mod clock;
 pub(crate) mod departments;
 pub(crate) mod disk;
+mod forget;
 pub(crate) mod inbox;
 pub(crate) mod lines;
 pub(crate) mod messages;
@@ -17,6 +18,7 @@ pub(crate) mod notices;
 pub(crate) mod options;
 mod palette;
 pub(crate) mod placements;
+pub(crate) mod revisions;
 pub(crate) mod secret;
 pub(crate) mod subscriptions;
 pub(crate) mod table;
@@ -41,6 +43,7 @@ use self::{
     options::Options,
     palette::Palette,
     placements::Placements,
+    revisions::Revisions,
     subscriptions::Subscriptions,
     table::Table,
     users::Account,
@@ -61,6 +64,8 @@ pub(crate) struct Settings {
     pub(crate) domain: String,
     /// The `im` revision; what is newer is unknown to the portal.
     pub(crate) revision: u32,
+    /// The `imopenlines` revision, likewise.
+    pub(crate) lines_revision: u32,
     pub(crate) token_life: Duration,
     pub(crate) limits: Limits,
     pub(crate) language: String,
@@ -71,6 +76,10 @@ pub(crate) struct Settings {
 impl Settings {
     pub(crate) fn url(&self) -> String {
         format!("http://{}", self.domain)
+    }
+
+    pub(crate) fn revisions(&self) -> Revisions {
+        Revisions { im: self.revision, lines: self.lines_revision }
     }
 }
 
@@ -142,6 +151,8 @@ pub(crate) enum Change {
     /// Open lines or their conversations.
     Lines,
     Journal(EntryId),
+    /// The portal stops.
+    Closing,
 }
 
 impl State {

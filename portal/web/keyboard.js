@@ -22,13 +22,13 @@ export function keyboard(buttons, isBlocked) {
   return el('div', { class: 'keyboard', role: 'group', 'aria-label': 'Buttons of this message' }, rows.map(drawRow));
 }
 
-/** What a menu shows for the bot's own items; `pick(index)` is told which one was chosen. */
+/** What a menu shows for the bot's own items; a handler is called as `(value, item)`, `pick` with the item's index. */
 export function menuItems(items, handlers) {
   return (items ?? []).flatMap((item, index) => {
     if (item.TYPE === 'NEWLINE' || !item.TEXT || !isHere(item)) return [];
     const { deed, value } = deedOf(item, index, 'pick');
     return [
-      { label: item.TEXT, symbol: 'bolt', disabled: isSet(item.DISABLED) || !deed, run: () => handlers[deed](value) },
+      { label: item.TEXT, symbol: 'bolt', disabled: isSet(item.DISABLED) || !deed, run: () => handlers[deed](value, item) },
     ];
   });
 }
@@ -48,6 +48,7 @@ function drawButton(button, index, isBlocked) {
     vars: look(button, isOff),
     'data-testid': 'button',
     'data-button': String(index),
+    'data-params': button.APP_PARAMS,
   };
   if (deed === 'link' && !isOff) return outsideLink(value, props, button.TEXT ?? '', icon('outgoing'));
   return deedButton(deed ?? 'none', value ?? '', { ...props, disabled: isOff }, button.TEXT ?? '');

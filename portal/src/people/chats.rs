@@ -1,8 +1,8 @@
-use super::{Denied, Done, denied, notes::Note};
+use super::notes::Note;
 use crate::{
     ids::{ChatId, Dialog, UserId},
     state::{
-        State,
+        Change, State,
         chats::{Chat, Denial, Liberty, NewChat},
         messages::Content,
     },
@@ -13,9 +13,11 @@ impl State {
     pub(crate) fn open(&mut self, user: UserId, dialog: Dialog) -> Result<ChatId, Denial> {
         let id = self.read(user, dialog)?;
         let Some(chat) = self.chats.get_mut(id) else { return Ok(id) };
-        let was_welcomed = std::mem::replace(&mut chat.welcomed, true);
-        if let Some(companion) = chat.companion(user).filter(|_| !was_welcomed) {
-            self.welcome(id, companion, user);
+        let Some(bot) = chat.companion(user).filter(|companion| self.bots.contains_key(companion)) else {
+            return Ok(id);
+        };
+        if !std::mem::replace(&mut chat.welcomed, true) {
+            self.welcome(id, bot, user);
         }
         Ok(id)
     }
@@ -33,13 +35,9 @@ impl State {
         title: &str,
         is_open: bool,
         members: Vec<UserId>,
-    ) -> Done<ChatId> {
-        if title.trim().is_empty() {
-            return denied("a chat needs a title");
-        }
-        let title = title.trim().to_owned();
-        let new = NewChat { is_open, title, members, ..NewChat::default() };
-        self.start_chat(user, user, new, None).map_err(Denied::from)
+    ) -> Result<ChatId, Denial> {
+        let title = named(title)?.to_owned();
+        self.start_chat(user, user, NewChat { is_open, title, members, ..NewChat::default() }, None)
     }
 
     /// Starts a chat with others, in the name of `user`, who is one of them.
@@ -148,6 +146,7 @@ impl State {
     pub(crate) fn rename(&mut self, user: UserId, id: ChatId, title: &str) -> Result<(), Denial> {
         let chat = self.joined_group(user, id)?;
         free(chat, Liberty::Rename)?;
+        let title = named(title)?;
         if chat.title == title {
             return Err(Denial::Unchanged);
         }
@@ -173,6 +172,29 @@ impl State {
         Ok(())
     }
 
+    /// Makes a member a manager of a chat, or no longer.
+    pub(crate) fn appoint(&mut self, user: UserId, id: ChatId, member: UserId, is_on: bool) -> Result<(), Denial> {
+        if !self.owned(user, id)?.has(member) {
+            return Err(Denial::NotInChat(member));
+        }
+        self.change_chat(id, |chat| {
+            if is_on {
+                chat.managers.insert(member)
+            } else {
+                chat.managers.remove(&member)
+            };
+        });
+        Ok(())
+    }
+
+    /// Reads in another language from now on; an empty one is that of the portal.
+    pub(crate) fn speak(&mut self, user: UserId, language: &str) -> Result<(), Denial> {
+        let account = self.users.get_mut(user).ok_or(Denial::NoUser(user))?;
+        language.clone_into(&mut account.language);
+        self.changes.extend([Change::User(user), Change::Commands]);
+        Ok(())
+    }
+
     /// Makes another member the owner of a chat.
     pub(crate) fn hand_over(&mut self, user: UserId, id: ChatId, heir: UserId) -> Result<(), Denial> {
         if !self.owned(user, id)?.has(heir) {
@@ -182,6 +204,11 @@ impl State {
         self.note_in(id, user, Note::NewOwner(heir));
         Ok(())
     }
+}
+
+/// A title without the space around it.
+fn named(title: &str) -> Result<&str, Denial> {
+    Some(title.trim()).filter(|title| !title.is_empty()).ok_or(Denial::Untitled)
 }
 
 /// Whether this can be done in a chat at all.

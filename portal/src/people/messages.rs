@@ -20,6 +20,13 @@ pub(crate) enum Pressed {
     Said(MessageId),
 }
 
+/// What somebody says, and what it answers.
+#[derive(Debug, Default)]
+pub(crate) struct Words {
+    pub(crate) text: String,
+    pub(crate) reply: Option<MessageId>,
+}
+
 /// What can be made out of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Shared {
@@ -31,14 +38,25 @@ pub(crate) enum Shared {
 
 impl State {
     pub(crate) fn say(&mut self, user: UserId, dialog: Dialog, text: &str) -> Done<MessageId> {
-        if text.trim().is_empty() {
+        self.say_words(user, dialog, Words { text: text.to_owned(), ..Words::default() })
+    }
+
+    pub(crate) fn say_words(&mut self, user: UserId, dialog: Dialog, words: Words) -> Done<MessageId> {
+        if words.text.trim().is_empty() {
             return denied("there is nothing to say");
         }
-        self.write(user, dialog, Content::text(text.trim())).map_err(Denied::from)
+        let content = Content { reply: words.reply, ..Content::text(words.text.trim()) };
+        self.write(user, dialog, content).map_err(Denied::from)
     }
 
     /// Sends a message; bots hear of it.
     pub(crate) fn write(&mut self, user: UserId, dialog: Dialog, content: Content) -> Result<MessageId, Denial> {
+        if let Some(answered) = content.reply {
+            let chat = self.seen(user, answered)?.chat;
+            if self.find_chat(user, dialog).is_none_or(|asked| asked.id != chat) {
+                return Err(Denial::Elsewhere);
+            }
+        }
         let chat = self.open(user, dialog)?;
         if self.chats.get(chat).is_some_and(|chat| !chat.has_text_field) {
             return Err(Denial::NoTextField);
@@ -50,6 +68,38 @@ impl State {
         let id = self.post(chat, user, content);
         self.announce(id);
         id
+    }
+
+    /// Repeats a message in another dialog, with a note of where it comes from.
+    pub(crate) fn forward(&mut self, user: UserId, id: MessageId, dialog: Dialog) -> Result<MessageId, Denial> {
+        let content = repeated(self.seen(user, id)?);
+        self.write(user, dialog, content)
+    }
+
+    /// Makes something out of a message: a chat of the same people that begins with it, or something that the chat
+    /// only tells of, because there is nothing of that kind here.
+    pub(crate) fn share(&mut self, user: UserId, id: MessageId, what: Shared) -> Result<(), Denial> {
+        let message = self.seen(user, id)?;
+        let (chat, greeting) = (message.chat, repeated(message));
+        let what = match what {
+            Shared::Chat => {
+                let members = self.joined(user, chat)?.users().collect();
+                let new = NewChat { members, ..NewChat::default() };
+                return self.start_chat(user, user, new, Some(greeting)).map(drop);
+            }
+            Shared::Task => "a task",
+            Shared::Post => "a post",
+            Shared::Event => "an event",
+        };
+        self.note_in(chat, user, Note::Made(what));
+        Ok(())
+    }
+
+    /// Types: the others in the dialog see it.
+    pub(crate) fn type_on(&mut self, user: UserId, dialog: Dialog) -> Result<(), Denial> {
+        let chat = self.joined_chat(user, dialog)?;
+        self.changes.push(Change::Typing { chat, user });
+        Ok(())
     }
 
     /// Presses the button at `index` of the keyboard, line breaks counted.
@@ -130,30 +180,27 @@ impl State {
         Ok(())
     }
 
-    /// Makes something out of a message: a chat of the same people that begins with it, or something that the chat
-    /// only tells of, because there is nothing of that kind here.
-    pub(crate) fn share(&mut self, user: UserId, id: MessageId, what: Shared) -> Result<(), Denial> {
-        let Message { chat, sender, content, .. } = self.seen(user, id)?.clone();
-        let what = match what {
-            Shared::Chat => {
-                let members = self.joined(user, chat)?.users().collect();
-                let forward = Some(Forward { message: id, chat, user: sender });
-                let new = NewChat { members, ..NewChat::default() };
-                let greeting = Content { text: content.text, files: content.files, forward, ..Content::text("") };
-                return self.start_chat(user, user, new, Some(greeting)).map(drop);
-            }
-            Shared::Task => "a task",
-            Shared::Post => "a post",
-            Shared::Event => "an event",
-        };
-        self.note_in(chat, user, Note::Made(what));
-        Ok(())
+    /// Likes a message, or no longer.
+    pub(crate) fn toggle_like(&mut self, user: UserId, id: MessageId) -> Done<()> {
+        self.toggle_reaction(user, id, LIKE)
     }
 
-    /// Likes a message, or no longer.
-    pub(crate) fn toggle_like(&mut self, user: UserId, id: MessageId) -> Result<(), Denial> {
-        let is_liked = self.seen(user, id)?.has_reaction(user, LIKE);
-        self.respond(user, id, LIKE, !is_liked).map(drop)
+    /// Reacts to a message, or no longer. Another reaction takes the place of the first.
+    pub(crate) fn toggle_reaction(&mut self, user: UserId, id: MessageId, kind: &str) -> Done<()> {
+        if !self.knows_reaction(kind) {
+            return denied(format!("there is no reaction {kind:?}"));
+        }
+        let message = self.reactable(user, id)?;
+        let is_set = !message.has_reaction(user, kind);
+        let given: Vec<String> =
+            message.reactions.iter().filter(|one| one.user == user).map(|one| one.kind.clone()).collect();
+        for old in given {
+            self.respond(user, id, &old, false)?;
+        }
+        if is_set {
+            self.respond(user, id, kind, true)?;
+        }
+        Ok(())
     }
 
     /// Gives a reaction or takes it back; tells whether that changed anything.
@@ -166,6 +213,13 @@ impl State {
         }
         Ok(has_changed)
     }
+}
+
+/// What a message says, for another place: with a note of where it comes from first of all.
+pub(crate) fn repeated(message: &Message) -> Content {
+    let origin = Forward { message: message.id, chat: message.chat, user: message.sender };
+    let Content { text, attach, files, forward, .. } = message.content.clone();
+    Content { forward: forward.or(Some(origin)), attach, files, ..Content::text(text) }
 }
 
 fn field(object: &Value, name: &str) -> String {

@@ -9,11 +9,12 @@ use crate::{hub::Hub, web};
 /// Stops serving when it is dropped.
 pub(super) struct Server {
     stop: Option<oneshot::Sender<()>>,
+    hub: Arc<Hub>,
 }
 
 impl Server {
     pub(super) fn start(listener: impl Listener<Addr = SocketAddr>, hub: Arc<Hub>) -> Self {
-        let service = web::router(hub).into_make_service_with_connect_info::<Peer>();
+        let service = web::router(hub.clone()).into_make_service_with_connect_info::<Peer>();
         let (stop, stopped) = oneshot::channel();
         tokio::spawn(async move {
             let stopped = async {
@@ -24,7 +25,7 @@ impl Server {
                 tracing::error!(%error, "the portal stopped serving");
             }
         });
-        Self { stop: Some(stop) }
+        Self { stop: Some(stop), hub }
     }
 }
 
@@ -34,5 +35,7 @@ impl Drop for Server {
             // The server may have ended by itself.
             let _ = stop.send(());
         }
+        // A page that is watching would keep the server up for ever.
+        self.hub.dismiss_watchers();
     }
 }

@@ -6,7 +6,7 @@ use axum::{
 use b24_spec::{ErrorKind, Method, Spec, TypeExpr, TypeKind};
 use serde_json::{Map, Value, json};
 
-use super::{Refusal, call::Done, stopwatch::Stopwatch, xml};
+use super::{Refusal, call::Done, stopwatch::Stopwatch, v3, xml};
 use crate::{ids::EntryId, state::State};
 
 /// How the caller wants its answer.
@@ -14,6 +14,8 @@ use crate::{ids::EntryId, state::State};
 pub(crate) enum Format {
     Json,
     Xml,
+    /// JSON in the words of REST 3.0.
+    V3,
 }
 
 /// What goes back to the caller.
@@ -40,7 +42,7 @@ impl Answer {
     pub(crate) fn into_response(self, format: Format) -> Response {
         let (kind, text) = match (self.body, format) {
             (Value::String(page), _) => ("text/html", page),
-            (body, Format::Json) => ("application/json; charset=utf-8", body.to_string()),
+            (body, Format::Json | Format::V3) => ("application/json; charset=utf-8", body.to_string()),
             (body, Format::Xml) => ("text/xml; charset=utf-8", xml::document(&body)),
         };
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -53,13 +55,20 @@ impl Answer {
 
     /// The error code, if it is one.
     pub(crate) fn error(&self) -> Option<&str> {
-        self.body.get("error")?.as_str()
+        let error = self.body.get("error")?;
+        error.get("code").unwrap_or(error).as_str()
     }
 }
 
-/// An answer to a call that did not get as far as a method.
-pub(crate) fn refused(state: &State, refusal: &Refusal) -> Answer {
-    Answer::new(refusal.status(&state.spec), error(&refusal.code, &refusal.description(&state.spec, None)))
+/// The answer to a call that is refused.
+pub(crate) fn refused(state: &State, method: Option<&Method>, refusal: &Refusal, format: Format) -> Answer {
+    match format {
+        _ if refusal.is_timeout() => Answer::page(504),
+        Format::V3 => v3::refused(state, method, refusal),
+        Format::Json | Format::Xml => {
+            Answer::new(refusal.status(&state.spec), error(&refusal.code, &refusal.description(&state.spec, method)))
+        }
+    }
 }
 
 /// The body for a method that did what it was asked to.

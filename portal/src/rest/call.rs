@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::{
     Args, Refusal,
-    answer::{self, Answer},
+    answer::{self, Answer, Format},
     batch,
     caller::{Caller, Entrance},
     decode::Incoming,
@@ -13,7 +13,7 @@ use super::{
     paging::{self, Page},
     rights,
     stopwatch::Stopwatch,
-    validate,
+    v3, validate,
 };
 use crate::{
     faults::{Fault, Stage},
@@ -67,7 +67,7 @@ pub(super) struct Done {
 
 /// From a decoded request to its answer, noted in the journal.
 pub(super) fn handle(state: &mut State, incoming: Incoming, source: IpAddr) -> Answer {
-    let Incoming { method, access, params, .. } = incoming;
+    let Incoming { method, access, params, format } = incoming;
     let mut watch = Stopwatch::start(state);
     let caller = Caller::identify(state, &access);
     let who = caller.as_ref().map_or_else(|_| format!("unknown at {source}"), |caller| caller.name(state, &params));
@@ -76,15 +76,15 @@ pub(super) fn handle(state: &mut State, incoming: Incoming, source: IpAddr) -> A
     let result = admit(state, source).and(caller).and_then(|caller| {
         if method.eq_ignore_ascii_case("batch") {
             go_wrong(state, &caller, "batch", &mut watch)?;
-            batch::run(state, &caller, &params, &mut watch)
+            let run = if format == Format::V3 { v3::batch } else { batch::run };
+            run(state, &caller, &params, &mut watch)
         } else {
-            perform(state, &caller, &method, params, &mut watch)
+            perform(state, &caller, &method, format, params, &mut watch)
         }
     });
     let answer = match result {
         Ok(done) => Answer::new(200, answer::success(done, &watch)),
-        Err(refusal) if refusal.is_timeout() => Answer::page(504),
-        Err(refusal) => Answer::new(refusal.status(&state.spec), explain(state, state.spec.method(&method), &refusal)),
+        Err(refusal) => answer::refused(state, state.spec.method(&method), &refusal, format),
     };
     let error = answer.error().map(str::to_owned);
     state.conclude(entry, Outcome::new(answer.status, &answer.body, error, watch.elapsed()));
@@ -125,12 +125,15 @@ pub(super) fn perform(
     state: &mut State,
     caller: &Caller,
     name: &str,
+    format: Format,
     params: Map<String, Value>,
     watch: &mut Stopwatch,
 ) -> Result<Done, Refusal> {
     let spec = state.spec.clone();
-    let revision = state.settings.revision;
-    let is_known = |method: &&Method| validate::exists(method.since.as_ref(), method.until.as_ref(), revision);
+    let revisions = state.settings.revisions();
+    let is_known = |method: &&Method| {
+        method.rest3 == (format == Format::V3) && revisions.have(method.since.as_ref(), method.until.as_ref())
+    };
     let method = spec.method(name).filter(is_known);
     let Some(method) = method else {
         return Err(Refusal::because("ERROR_METHOD_NOT_FOUND", format!("there is no method {name:?} on this portal")));
@@ -142,7 +145,7 @@ pub(super) fn perform(
         return Err(Refusal::new("OPERATION_TIME_LIMIT"));
     }
     go_wrong(state, caller, &method.name, watch)?;
-    let outcome = validate::arguments(&spec, method, revision, params)
+    let outcome = validate::arguments(&spec, method, revisions, params)
         .and_then(|args| run(state, Call { caller, args, method, page: Cell::default() }))
         .or_else(|refusal| Ok((answer::told_inside(&spec, method, refusal)?, None)));
     let usage = state.operating.add(&caller.entry, &method.name, watch.start, watch.elapsed());

@@ -8,17 +8,23 @@ const TIMEOUT: &str = "timeout";
 pub(crate) struct Refusal {
     pub(crate) code: String,
     detail: Option<String>,
+    /// The parameter that is wrong, where it is one.
+    pub(crate) field: Option<String>,
     /// The HTTP status, where the method has another one for this code than others have.
     status: Option<u16>,
 }
 
 impl Refusal {
     pub(crate) fn new(code: impl Into<String>) -> Self {
-        Self { code: code.into(), detail: None, status: None }
+        Self { code: code.into(), detail: None, field: None, status: None }
     }
 
     pub(crate) fn because(code: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self { code: code.into(), detail: Some(detail.into()), status: None }
+        Self { code: code.into(), detail: Some(detail.into()), field: None, status: None }
+    }
+
+    pub(crate) fn about(self, field: String) -> Self {
+        Self { field: Some(field), ..self }
     }
 
     pub(crate) fn with_status(self, status: u16) -> Self {

@@ -1,9 +1,10 @@
 //! The checks that the spec asks for: what must be there, of which type and size, and which code answers otherwise.
 
-use b24_spec::{ErrorKind, Field, Group, Limit, Method, Since, Spec, TypeDef, TypeExpr};
+use b24_spec::{ErrorKind, Field, Group, Limit, Method, Spec, TypeDef, TypeExpr};
 use serde_json::{Map, Value};
 
 use super::{Args, Refusal};
+use crate::state::revisions::Revisions;
 
 /// What is wrong with a value, and where: `PROPERTIES.NAME`.
 #[derive(Debug)]
@@ -31,32 +32,21 @@ impl Fault {
     }
 }
 
-/// Whether a portal of this revision has what `since` brought. Other counters than `im` are not followed.
-pub(super) fn is_known(since: Option<&Since>, revision: u32) -> bool {
-    since.is_none_or(|since| since.counter != "im" || since.revision <= revision)
-}
-
-/// Whether a portal of this revision has what exists between the two.
-pub(super) fn exists(since: Option<&Since>, until: Option<&Since>, revision: u32) -> bool {
-    let is_past = until.is_some_and(|until| until.counter == "im" && until.revision < revision);
-    is_known(since, revision) && !is_past
-}
-
 /// The arguments of a call, or the refusal that the documentation has for the first mistake.
 pub(super) fn arguments(
     spec: &Spec,
     method: &Method,
-    revision: u32,
+    revisions: Revisions,
     params: Map<String, Value>,
 ) -> Result<Args, Refusal> {
-    let check = Check { spec, revision, method };
+    let check = Check { spec, revisions, method };
     check.members(&method.params, &method.groups, params, "").map(Args).map_err(|fault| refusal(method, fault))
 }
 
 /// What the values are checked against.
 pub(super) struct Check<'a> {
     pub(super) spec: &'a Spec,
-    pub(super) revision: u32,
+    pub(super) revisions: Revisions,
     method: &'a Method,
 }
 
@@ -85,7 +75,7 @@ impl Check<'_> {
     }
 
     fn knows(&self, field: &Field) -> bool {
-        exists(field.since.as_ref(), field.until.as_ref(), self.revision) && !field.read_only
+        self.revisions.have(field.since.as_ref(), field.until.as_ref()) && !field.read_only
     }
 
     fn member(&self, field: &Field, given: Option<Value>, path: &str) -> Result<Option<Value>, Fault> {
@@ -261,5 +251,5 @@ fn refusal(method: &Method, fault: Fault) -> Refusal {
             (code.or_else(|| documented(&[ErrorKind::Oversize, ErrorKind::Invalid])), detail)
         }
     };
-    Refusal::because(code.unwrap_or_else(|| "ERROR_ARGUMENT".to_owned()), detail)
+    Refusal::because(code.unwrap_or_else(|| "ERROR_ARGUMENT".to_owned()), detail).about(path)
 }

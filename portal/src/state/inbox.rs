@@ -71,9 +71,9 @@ impl Inbox {
 impl State {
     /// Lets an event wait for its reader.
     pub(crate) fn keep_for(&mut self, reader: Reader, name: &str, data: Value) {
-        let date = self.clock.now();
+        let now = self.clock.now();
         let name = name.to_owned();
-        self.inbox.waiting.insert(|id| Waiting { id, reader, date, name, data });
+        self.inbox.waiting.insert(|id| Waiting { id, reader, date: now, name, data });
         self.inbox.waiting.keep_last(KEPT);
         self.forget_late();
     }

@@ -130,6 +130,7 @@ pub(crate) enum Event {
 
 impl State {
     pub(crate) fn post(&mut self, chat: ChatId, sender: UserId, content: Content) -> MessageId {
+        self.forget_messages();
         let date = self.clock.now();
         let uuid = if content.is_system { String::new() } else { secret::uuid() };
         let is_silent = content.is_silent();
@@ -197,6 +198,11 @@ impl State {
         self.changes.push(Change::Message(id, Event::Delete));
         self.changes.push(Change::Chat(chat));
         self.pass_on(id, Event::Delete);
+    }
+
+    /// Whether the messenger has such a reaction.
+    pub(crate) fn knows_reaction(&self, kind: &str) -> bool {
+        self.spec_knows("V2Reaction", kind)
     }
 
     /// Adds or takes back a reaction; tells whether that changed anything.

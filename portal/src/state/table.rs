@@ -40,6 +40,10 @@ impl<Id: Copy + Ord + From<u64>, Row> Table<Id, Row> {
         self.rows.values()
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
     pub(crate) fn contains(&self, id: Id) -> bool {
         self.rows.contains_key(&id)
     }

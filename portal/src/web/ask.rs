@@ -19,6 +19,17 @@ pub(super) struct Ask(Map<String, Value>);
 /// Why the page does not get it, in words for the person in front of it.
 pub(super) struct Refused(StatusCode, String);
 
+impl Refused {
+    pub(super) fn new(status: StatusCode, why: impl Into<String>) -> Self {
+        Self(status, why.into())
+    }
+
+    /// What the page asks makes no sense.
+    pub(super) fn unusable(why: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, why)
+    }
+}
+
 impl From<Denial> for Refused {
     fn from(denial: Denial) -> Self {
         Denied::from(denial).into()
@@ -27,7 +38,7 @@ impl From<Denial> for Refused {
 
 impl From<Denied> for Refused {
     fn from(Denied(why): Denied) -> Self {
-        Self(StatusCode::CONFLICT, why)
+        Self::new(StatusCode::CONFLICT, why)
     }
 }
 
@@ -37,8 +48,8 @@ impl IntoResponse for Refused {
     }
 }
 
-pub(super) fn unusable<T>(why: impl Into<String>) -> Result<T, Refused> {
-    Err(Refused(StatusCode::BAD_REQUEST, why.into()))
+fn unusable<T>(why: impl Into<String>) -> Result<T, Refused> {
+    Err(Refused::unusable(why))
 }
 
 impl<S: Send + Sync> FromRequest<S> for Ask {
@@ -65,6 +76,15 @@ impl Ask {
             Some(id) => Ok(Id::from(id)),
             None => unusable(format!("{name} must be an id")),
         }
+    }
+
+    /// An id that may be left out.
+    pub(super) fn given_id<Id: From<u64>>(&self, name: &str) -> Result<Option<Id>, Refused> {
+        if self.has(name) { self.id(name).map(Some) } else { Ok(None) }
+    }
+
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.0.get(name).is_some_and(|value| !value.is_null())
     }
 
     pub(super) fn user(&self) -> Result<UserId, Refused> {

@@ -39,10 +39,10 @@ pub(super) async fn open(
 async fn next(hub: &Arc<Hub>, changes: &mut Receiver<Change>, me: UserId) -> Option<Event> {
     loop {
         let change = match changes.recv().await {
+            Ok(Change::Closing) => return None,
             Ok(change) => change,
-            // A page that fell behind sees the newer changes; each of them is whole.
-            Err(RecvError::Lagged(_)) => continue,
-            Err(RecvError::Closed) => return None,
+            // A page that fell behind is cut off: it connects anew and reads the state as it is by then.
+            Err(RecvError::Lagged(_) | RecvError::Closed) => return None,
         };
         if let Some((kind, data)) = hub.with(|state| seen(state, &change, me)) {
             return Some(Event::default().event(kind).data(data.to_string()));
@@ -54,11 +54,14 @@ async fn next(hub: &Arc<Hub>, changes: &mut Receiver<Change>, me: UserId) -> Opt
 fn seen(state: &state::State, change: &Change, me: UserId) -> Option<(&'static str, Value)> {
     let mine = |id| state.chats.get(id).filter(|chat| state.shows(chat, me));
     Some(match change {
-        Change::User(id) => ("user", view::user(state, state.users.get(*id)?)),
+        Change::User(id) => match state.users.get(*id) {
+            Some(account) => ("user", view::user(state, account)),
+            None => ("user_gone", json!({"id": id})),
+        },
         Change::Chat(id) => ("dialog", view::dialog(state, mine(*id)?, me)),
         Change::ChatGone { chat, user } if *user == me => ("dialog_gone", json!({"id": format!("chat{chat}")})),
         Change::DialogGone { with, user } if *user == me => ("dialog_gone", json!({"id": with.to_string()})),
-        Change::ChatGone { .. } | Change::DialogGone { .. } => return None,
+        Change::ChatGone { .. } | Change::DialogGone { .. } | Change::Closing => return None,
         Change::Message(id, event) => {
             let message = state.messages.get(*id)?;
             let chat = mine(message.chat)?;
@@ -66,9 +69,9 @@ fn seen(state: &state::State, change: &Change, me: UserId) -> Option<(&'static s
                 messages::Event::New => "new",
                 messages::Event::Edit => "edit",
                 messages::Event::Delete => "delete",
-                messages::Event::Reaction => "like",
+                messages::Event::Reaction => "reaction",
             };
-            ("message", json!({"message": view::message(chat, message, me), "change": change}))
+            ("message", json!({"message": view::message(state, chat, message, me), "change": change}))
         }
         Change::Typing { chat, user } => {
             let chat = mine(*chat).filter(|_| *user != me)?;
@@ -82,7 +85,7 @@ fn seen(state: &state::State, change: &Change, me: UserId) -> Option<(&'static s
             mine(state.messages.get(*id)?.chat)?;
             ("blocked", json!({"message": id.0}))
         }
-        Change::Commands => ("commands", view::commands(state)),
+        Change::Commands => ("offers", view::offers(state, me)),
         Change::Lines => ("lines", views::lines(state, me)),
         Change::Journal(id) => ("journal", state.journal.get(*id)?.to_json()),
     })

@@ -26,11 +26,7 @@ async fn a_list_of_commands_has_a_list_of_results() {
     assert_eq!(answer["result"][1]["rest"], 36);
 
     let answer = bot.ok("batch", json!({"cmd": ["nothing.such", "im.revision.get"]})).await;
-    assert_eq!(
-        answer["result"],
-        json!({"1": {"rest": 36, "web": 36, "mobile": 36}}),
-        "a gap makes PHP write an object"
-    );
+    assert_eq!(answer["result"]["1"]["rest"], 36, "a gap makes PHP write an object");
     assert_eq!(answer["result_error"][0]["error"], "ERROR_METHOD_NOT_FOUND");
 }
 

@@ -185,7 +185,7 @@ pub(crate) async fn serve(router: Router) -> String {
     url
 }
 
-fn extend(params: &mut Value, more: Value) {
+pub(crate) fn extend(params: &mut Value, more: Value) {
     let (Some(params), Value::Object(more)) = (params.as_object_mut(), more) else { return };
     params.extend::<Map<String, Value>>(more);
 }

@@ -131,7 +131,7 @@ async fn a_command_registered_again_keeps_its_id_and_takes_the_new_texts() {
     assert_eq!(again, command);
     let (_, state) = bot.get(&format!("{}/portal/state?user=1", bot.portal.url())).await;
     assert_eq!(
-        state["commands"],
+        state["offers"]["commands"],
         json!([{"bot": id, "command": "/echo", "title": "New", "params": "", "common": false}])
     );
 }
@@ -144,7 +144,7 @@ async fn a_visible_command_needs_texts_and_shows_them_by_language() {
     bot.add_command(id, "hidden", json!({"HIDDEN": "Y"})).await;
 
     let (_, state) = bot.get(&format!("{}/portal/state?user=1", bot.portal.url())).await;
-    assert_eq!(state["commands"], json!([]), "no English text, so an English portal does not list it");
+    assert_eq!(state["offers"]["commands"], json!([]), "no English text, so an English portal does not list it");
     let params = json!({"BOT_ID": id, "COMMAND": "bare", "EVENT_COMMAND_ADD": bot.handler});
     assert_eq!(bot.error("imbot.command.register", params).await, "LANG_ERROR");
 }

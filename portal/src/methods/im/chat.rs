@@ -9,7 +9,7 @@ use crate::{
     picture,
     rest::{Args, Call, Refusal},
     state::{
-        Change, State,
+        State,
         chats::{Denial, Entity, NewChat},
     },
 };
@@ -67,8 +67,7 @@ pub(super) fn mute(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal>
 }
 
 pub(super) fn send_typing(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
-    let chat = state.joined(call.user(), named(call)).map_err(|denial| refused("ACCESS_ERROR", &denial))?.id;
-    state.changes.push(Change::Typing { chat, user: call.user() });
+    state.type_on(call.user(), Dialog::Chat(named(call))).map_err(|denial| refused("ACCESS_ERROR", &denial))?;
     Ok(true.into())
 }
 

@@ -6,7 +6,7 @@ use crate::{
     ids::{ChatId, Dialog, MessageId, UserId},
     rest::{Call, Refusal},
     state::{
-        Change, State,
+        State,
         chats::{Chat, Denial},
         users::UserKind,
     },
@@ -73,8 +73,7 @@ pub(super) fn read_all(state: &mut State, call: &Call<'_>) -> Result<Value, Refu
 }
 
 pub(super) fn write(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
-    let chat = state.joined_chat(call.user(), named(call)?).map_err(no_access)?;
-    state.changes.push(Change::Typing { chat, user: call.user() });
+    state.type_on(call.user(), named(call)?).map_err(no_access)?;
     Ok(true.into())
 }
 

@@ -16,24 +16,17 @@ use crate::{
 pub(super) fn add(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
     let dialog = dialog::named(call)?;
     let mut content = content::read(&call.args, &content::V1);
-    content.reply = replied_to(state, call, dialog)?;
+    content.reply = call.args.id("REPLY_ID").filter(|id| *id != MessageId(0));
     state.write(call.user(), dialog, content).map(Value::from).map_err(|denial| {
         let code = match (&denial, dialog) {
             (Denial::NoDialog(_), Dialog::User(_)) => "USER_NOT_FOUND",
             (Denial::NoDialog(_), _) => "CHAT_ID",
+            (Denial::NoMessage(_), _) => "REPLY_ACCESS_ERROR",
+            (Denial::Elsewhere, _) => "REPLY_FROM_OTHER_CHAT_ERROR",
             _ => "ACCESS_ERROR",
         };
         Refusal::because(code, denial.to_string())
     })
-}
-
-/// The message that the new one answers; both stand in one chat.
-fn replied_to(state: &State, call: &Call<'_>, dialog: Dialog) -> Result<Option<MessageId>, Refusal> {
-    let Some(id) = call.args.id("REPLY_ID").filter(|id| *id != MessageId(0)) else { return Ok(None) };
-    let denied = |denial: Denial| Refusal::because("REPLY_ACCESS_ERROR", denial.to_string());
-    let message = state.seen(call.user(), id).map_err(denied)?;
-    let chat = state.find_chat(call.user(), dialog).map(|chat| chat.id);
-    if chat == Some(message.chat) { Ok(Some(id)) } else { Err(Refusal::new("REPLY_FROM_OTHER_CHAT_ERROR")) }
 }
 
 fn named(call: &Call<'_>) -> MessageId {

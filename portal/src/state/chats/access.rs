@@ -10,7 +10,7 @@ use crate::{
 const EDITABLE_SECONDS: i64 = 3 * 24 * 3600;
 
 /// Why somebody may not do something, in words for that somebody.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Denial {
     #[error("there is no dialog {0}")]
     NoDialog(Dialog),
@@ -34,16 +34,20 @@ pub(crate) enum Denial {
     NotManager,
     #[error("only the owner of the chat can do that")]
     NotOwner,
+    #[error("the bot takes no reactions to its messages")]
+    NoReactions,
+    #[error("nothing can be typed in this chat: its bot wants its buttons used")]
+    NoTextField,
     #[error("user {0} is in the chat already")]
     AlreadyIn(UserId),
     #[error("what the chat belongs to decides on that")]
     Fixed,
     #[error("the chat is like that already")]
     Unchanged,
-    #[error("the bot takes no reactions to its messages")]
-    NoReactions,
-    #[error("nothing can be typed in this chat: its bot wants its buttons used")]
-    NoTextField,
+    #[error("a chat needs a title")]
+    Untitled,
+    #[error("an answer stands in the chat of what it answers")]
+    Elsewhere,
 }
 
 impl State {

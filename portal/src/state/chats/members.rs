@@ -125,19 +125,6 @@ impl State {
         self.changes.push(Change::ChatGone { chat, user });
     }
 
-    /// Makes members managers of a chat, or no longer. Whoever is not in the chat is passed over.
-    pub(crate) fn set_managers(&mut self, chat: ChatId, users: impl IntoIterator<Item = UserId>, is_manager: bool) {
-        self.change_chat(chat, |chat| {
-            for user in users.into_iter().filter(|user| chat.members.iter().any(|member| member.user == *user)) {
-                if is_manager {
-                    chat.managers.insert(user);
-                } else {
-                    chat.managers.remove(&user);
-                }
-            }
-        });
-    }
-
     /// `user` has read a chat up to a message, by default to its end. Gives what is left unread.
     pub(crate) fn mark_read(&mut self, chat: ChatId, user: UserId, upto: Option<MessageId>) -> u32 {
         let now = self.clock.now();
