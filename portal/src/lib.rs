@@ -53,6 +53,6 @@ pub use error::{DataError, InstallError, KitError, ResendError, StartError};
 pub use faults::{Fault, Faults, NotARule, Rule};
 pub use ids::{ChatId, Dialog, MessageId, NotADialog, NoticeId, UserId};
 pub use journal::{Entry, Kind};
-pub use kit::{Chat, Message, Notification, User};
+pub use kit::{Chat, Line, Message, Notification, User};
 pub use portal::{App, Builder, NewApp, Portal};
 pub use rest::limit::{Limits, RateLimit};

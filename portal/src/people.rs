@@ -3,6 +3,7 @@
 mod chat_apps;
 mod chats;
 mod files;
+mod lines;
 mod messages;
 mod notes;
 mod notices;

@@ -82,7 +82,10 @@ impl Portal {
 
     /// Moves the portal's clock ahead: tokens expire and messages grow old without waiting for it.
     pub fn advance(&self, by: Duration) {
-        self.hub.with(|state| state.clock.advance(by));
+        self.hub.with(|state| {
+            state.clock.advance(by);
+            state.pass_time();
+        });
     }
 
     /// Sends an event once more, as the journal has it but for its time.

@@ -158,6 +158,8 @@ pub(crate) enum Change {
     Notices(UserId),
     /// A page of an application came into the interface, or went away.
     Placements,
+    /// Open lines or their conversations.
+    Lines,
     Journal(EntryId),
     /// The portal stops.
     Closing,

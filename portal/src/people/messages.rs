@@ -142,6 +142,7 @@ impl State {
             return denied(format!("{caption:?} has no command: it acts in the messenger alone"));
         }
         let bot = what.get("BOT_ID").and_then(Value::as_u64).map(UserId);
+        let message = &self.original(message).clone();
         let invocation = commands::pressed(self, message, bot, &command, &field(what, "COMMAND_PARAMS"), context);
         let Some(invocation) = invocation else {
             return denied(format!("{caption:?} calls the command {command:?}, which its bot has not registered"));

@@ -142,6 +142,7 @@ impl Builder {
         }
         let hub = Hub::new(state);
         let keeper = folder.map(|folder| Arc::new(Keeper::start(hub.clone(), folder)));
+        hub.tick();
         #[cfg(feature = "tls")]
         if self.tls {
             let identity = Identity::create().map_err(StartError::Certificate)?;

@@ -206,11 +206,21 @@ fn satisfied(group: &Group, checked: &Map<String, Value>, path: &str) -> Result<
     if group.of.iter().any(|alternative| alternative.iter().all(|name| is_there(&name))) {
         return Ok(());
     }
-    // Whoever began one alternative is told what it lacks.
+    // Whoever began one alternative is told what it lacks, and whoever sent one empty, that it is.
     let begun = group.of.iter().max_by_key(|alternative| alternative.iter().filter(is_there).count());
     let begun = begun.filter(|alternative| alternative.iter().any(|name| is_there(&name)));
-    let lacking = begun.or(group.of.first()).and_then(|names| names.iter().find(|name| !is_there(name)));
-    let path = join(path, lacking.map_or("", String::as_str));
+    let was_sent = |alternative: &&Vec<String>| alternative.iter().any(|name| checked.contains_key(name));
+    let begun = begun.or_else(|| group.of.iter().find(was_sent));
+    let path = match begun {
+        None if group.error.is_some() => {
+            group.of.iter().flatten().map(|name| join(path, name)).collect::<Vec<_>>().join(" or ")
+        }
+        begun => {
+            let names = begun.or(group.of.first());
+            let lacking = names.and_then(|names| names.iter().find(|name| !is_there(name)));
+            join(path, lacking.map_or("", String::as_str))
+        }
+    };
     Err(Fault::missing(path, group.error.clone()))
 }
 

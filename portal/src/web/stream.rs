@@ -19,6 +19,7 @@ use crate::{
     hub::Hub,
     ids::UserId,
     state::{self, Change, messages},
+    views,
 };
 
 /// The changes from now on, as `user` sees them.
@@ -52,7 +53,7 @@ async fn next(hub: &Arc<Hub>, changes: &mut Receiver<Change>, me: UserId) -> Opt
 
 /// A change in the words of the page, if it concerns `me`.
 fn seen(state: &state::State, change: &Change, me: UserId) -> Option<(&'static str, Value)> {
-    let mine = |id| state.chats.get(id).filter(|chat| chat.has(me));
+    let mine = |id| state.chats.get(id).filter(|chat| state.shows(chat, me));
     Some(match change {
         Change::User(id) => match state.users.get(*id) {
             Some(account) => ("user", view::user(state, account)),
@@ -89,6 +90,7 @@ fn seen(state: &state::State, change: &Change, me: UserId) -> Option<(&'static s
             ("blocked", json!({"message": id.0}))
         }
         Change::Commands => ("offers", view::offers(state, me)),
+        Change::Lines => ("lines", views::lines(state, me)),
         Change::Journal(id) => ("journal", state.journal.get(*id)?.to_json()),
     })
 }

@@ -1,6 +1,7 @@
 //! The rules of the portal, each as a story over real HTTP.
 
 mod bot;
+mod desk;
 mod member;
 mod person;
 
@@ -12,6 +13,7 @@ mod bots;
 mod chat_apps;
 mod chats;
 mod commands;
+mod connectors;
 mod data;
 mod delivery;
 mod departments;
@@ -32,6 +34,13 @@ mod im_users;
 mod installation;
 mod kit;
 mod limits;
+mod line_bots;
+mod line_crm;
+mod line_network;
+mod line_queue;
+mod line_sessions;
+mod line_time;
+mod lines;
 mod measure;
 mod messages;
 mod messenger;
