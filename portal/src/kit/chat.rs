@@ -55,7 +55,7 @@ impl Chat {
         let files = vec![(name.to_owned(), content.into().into())];
         self.act(|state, dialog| {
             let words = Words { text: text.to_owned(), ..Words::default() };
-            let id = state.send_files(self.user, dialog, files, words)?;
+            let id = state.send_files(self.user, dialog, files, &words)?;
             state.shown(id).ok_or_else(|| Denied("the message is gone".to_owned()).into())
         })
     }

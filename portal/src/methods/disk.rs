@@ -81,6 +81,7 @@ fn id(call: &Call<'_>, name: &str) -> DiskId {
 }
 
 /// The codes of `disk.*`.
+#[expect(clippy::needless_pass_by_value, reason = "it turns one error into another")]
 fn refuse(denial: DiskDenial) -> Refusal {
     let code = match denial {
         DiskDenial::NotFound(id) => {

@@ -90,7 +90,6 @@ fn done(outcome: Result<(), Obstacle>) -> Result<Value, Refusal> {
     outcome.map(|()| true.into()).map_err(refused)
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "it turns one error into another")]
 fn refused(obstacle: Obstacle) -> Refusal {
     let code = match obstacle {
         Obstacle::NoChat => "CHAT_ID",

@@ -24,7 +24,7 @@ impl State {
         user: UserId,
         dialog: Dialog,
         files: Vec<(String, Bytes)>,
-        words: Words,
+        words: &Words,
     ) -> Done<MessageId> {
         if files.is_empty() {
             return denied("there is no file to send");

@@ -44,6 +44,7 @@ use crate::ids::{ChatId, LineId, MessageId, SessionId, UserId};
 
 /// Open lines, their sessions and what connects clients to them.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[expect(clippy::struct_field_names, reason = "the lines are lines")]
 pub(crate) struct Lines {
     pub(crate) lines: Table<LineId, Line>,
     pub(crate) sessions: Table<SessionId, Session>,

@@ -33,6 +33,6 @@ pub(super) async fn send(State(hub): State<Arc<Hub>>, request: Request) -> Resul
     let (user, dialog) = (ask.user()?, ask.dialog()?);
     let text = ask.text("text").unwrap_or_default().to_owned();
     let words = Words { text, reply: ask.given_id("reply")? };
-    let message = hub.with(|state| state.send_files(user, dialog, form.files, words))?;
+    let message = hub.with(|state| state.send_files(user, dialog, form.files, &words))?;
     Ok(Json(json!({"message": message})))
 }

@@ -108,6 +108,7 @@ pub(super) fn share(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal
 }
 
 /// Those that may be given; to add without editing is none of them.
+#[expect(clippy::unnecessary_wraps, reason = "a behaviour may refuse; this one has no reason to")]
 pub(super) fn tasks(_: &mut State, _: &Call<'_>) -> Result<Value, Refusal> {
     let title = |access| match access {
         Access::Full => Some("Full access"),

@@ -26,11 +26,13 @@ pub(super) fn get(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> 
     named(state, call, Access::Read).map(|storage| view::storage(&storage))
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "a behaviour may refuse; this one has no reason to")]
 pub(super) fn list(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
     let rows = state.storages_of(visitor(call)).into_iter().map(view::storage).collect();
     Ok(call.page(list::chosen(call, fields::STORAGE, rows)))
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "a behaviour may refuse; this one has no reason to")]
 pub(super) fn types(_: &mut State, _: &Call<'_>) -> Result<Value, Refusal> {
     Ok(json!(["user", "common", "group"]))
 }

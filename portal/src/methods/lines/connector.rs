@@ -9,7 +9,7 @@ use crate::{
     rest::{Args, Call, Refusal},
     state::{
         State,
-        lines::{Connector, NewConnector, Rules},
+        lines::{Channel, Connector, Line, NewConnector, Rules},
     },
 };
 
@@ -84,8 +84,8 @@ pub(super) fn set_data(state: &mut State, call: &Call<'_>) -> Result<Value, Refu
 #[expect(clippy::unnecessary_wraps, reason = "a behaviour may refuse; this one has no reason to")]
 pub(super) fn status(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
     let (connector, line) = named(&call.args);
-    let is_ready = state.channel(&connector, line).is_some_and(|channel| channel.is_ready());
-    let is_at_work = state.lines.lines.get(line).is_some_and(|line| line.is_active());
+    let is_ready = state.channel(&connector, line).is_some_and(Channel::is_ready);
+    let is_at_work = state.lines.lines.get(line).is_some_and(Line::is_active);
     Ok(json!({
         "LINE": line,
         "CONNECTOR": connector,

@@ -6,7 +6,7 @@ use super::{Code, Obstacle, Session, Stage};
 use crate::{
     events::lines::Turn,
     ids::{ChatId, LineId, SessionId, UserId},
-    state::{Change, State, messages::Content},
+    state::{Change, State, chats::Chat, messages::Content},
 };
 
 /// To whom a conversation is handed.
@@ -57,7 +57,7 @@ impl State {
         self.change_session(id, |session| session.parent = parent);
         self.change_chat(chat, |chat| chat.owner = UserId(0));
         let others: Vec<UserId> =
-            self.chats.get(chat).into_iter().flat_map(|chat| chat.users()).filter(|user| *user != client).collect();
+            self.chats.get(chat).into_iter().flat_map(Chat::users).filter(|user| *user != client).collect();
         for user in others {
             self.remove_member(chat, user);
         }
@@ -144,7 +144,7 @@ impl State {
             .chats
             .get(chat)
             .into_iter()
-            .flat_map(|chat| chat.users())
+            .flat_map(Chat::users)
             .filter(|user| self.bots.contains_key(user))
             .collect();
         for bot in bots {

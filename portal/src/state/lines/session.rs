@@ -9,6 +9,7 @@ use crate::{
 
 /// One conversation of a client with a line. A chat has one after the other.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(crate) struct Session {
     pub(crate) id: SessionId,
     pub(crate) chat: ChatId,

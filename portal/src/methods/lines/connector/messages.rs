@@ -8,7 +8,7 @@ use crate::{
     rest::{Args, Call, Refusal},
     state::{
         State,
-        lines::{Code, Connector, Incoming},
+        lines::{Code, Connector, Incoming, Line},
         messages::{Content, Event, Message, Removal},
         users::Account,
     },
@@ -28,7 +28,7 @@ impl Way {
     /// The connector must be the application's own, the line at work.
     fn open(state: &State, call: &Call<'_>) -> Result<Self, Refusal> {
         let way = Self::known(state, call)?;
-        let is_at_work = state.lines.lines.get(way.line).is_some_and(|line| line.is_active());
+        let is_at_work = state.lines.lines.get(way.line).is_some_and(Line::is_active);
         if is_at_work { Ok(way) } else { Err(Refusal::new("NOT_ACTIVE_LINE")) }
     }
 
@@ -63,13 +63,13 @@ fn messages(call: &Call<'_>) -> impl Iterator<Item = Parts> {
 }
 
 /// The answer about all messages.
-fn results(results: Vec<Value>) -> Value {
+fn results(results: &[Value]) -> Value {
     json!({"SUCCESS": true, "DATA": {"RESULT": results}})
 }
 
 pub(in crate::methods::lines) fn send(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
     let way = Way::open(state, call)?;
-    Ok(results(messages(call).map(|parts| send_one(state, &way, &parts)).collect()))
+    Ok(results(&messages(call).map(|parts| send_one(state, &way, &parts)).collect::<Vec<_>>()))
 }
 
 fn send_one(state: &mut State, way: &Way, parts: &Parts) -> Value {
@@ -108,7 +108,7 @@ fn client(state: &mut State, way: &Way, user: &Args) -> UserId {
             (account.first_name, account.last_name) = (user.text_or_empty("name"), user.text_or_empty("last_name"));
         }
         if let Some(gender) = user.text("gender") {
-            account.gender = if gender == "female" { "F" } else { "M" }.to_owned();
+            if gender == "female" { "F" } else { "M" }.clone_into(&mut account.gender);
         }
         for (name, field) in [("email", "EMAIL"), ("phone", "PERSONAL_MOBILE"), ("url", "PERSONAL_WWW")] {
             if let Some(text) = user.text(name) {
@@ -190,7 +190,7 @@ pub(in crate::methods::lines) fn update(state: &mut State, call: &Call<'_>) -> R
         state.edit(id, |content| content.text = text);
         settled(state, id, Event::Edit, view)
     };
-    Ok(results(messages(call).map(one).collect()))
+    Ok(results(&messages(call).map(one).collect::<Vec<_>>()))
 }
 
 pub(in crate::methods::lines) fn delete(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
@@ -207,7 +207,7 @@ pub(in crate::methods::lines) fn delete(state: &mut State, call: &Call<'_>) -> R
         state.delete(id, Removal::Marked);
         settled(state, id, Event::Delete, view)
     };
-    Ok(results(messages(call).map(one).collect()))
+    Ok(results(&messages(call).map(one).collect::<Vec<_>>()))
 }
 
 /// Tells bots what became of a message, and the caller that it worked.
