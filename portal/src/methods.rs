@@ -4,11 +4,12 @@
 
 mod content;
 mod department;
-mod disk;
+pub(crate) mod disk;
 mod im;
 mod imbot;
 mod imbot_v2;
 mod lines;
+mod new_chat;
 mod notify;
 mod placement;
 mod system;

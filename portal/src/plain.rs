@@ -59,6 +59,22 @@ pub(crate) fn text(bb: &str) -> String {
     plain
 }
 
+/// The text as the older messenger shows it: with HTML for what is bold, italic, underlined and struck.
+pub(crate) fn html(bb: &str) -> String {
+    let escaped = bb.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    ["b", "i", "u", "s"]
+        .iter()
+        .fold(escaped, |html, tag| {
+            let upper = tag.to_ascii_uppercase();
+            [tag, upper.as_str()].iter().fold(html, |html, name| {
+                html.replace(&format!("[{name}]"), &format!("<{tag}>"))
+                    .replace(&format!("[/{name}]"), &format!("</{tag}>"))
+            })
+        })
+        .replace("[br]", "<br />")
+        .replace('\n', "<br />")
+}
+
 fn is_tag(tag: &str) -> bool {
     const TAGS: [&str; 20] = [
         "b", "i", "u", "s", "br", "url", "user", "chat", "send", "put", "call", "icon", "img", "size", "color", "pch",

@@ -68,7 +68,7 @@ impl State {
             context.insert("dialogId".to_owned(), dialog.to_string().into());
         }
         context.entry("URI").or_insert_with(|| MESSENGER.into());
-        Ok(self.page_call(user, &page, context))
+        Ok(self.page_call(user, &page, &context))
     }
 
     /// Finishes the installation of the application that a page belongs to, as the page can.
@@ -93,7 +93,7 @@ impl State {
     }
 
     /// `PlacementCall`: four parameters stand in the address, the others in the body.
-    fn page_call(&mut self, user: UserId, page: &Placement, context: Map<String, Value>) -> PageCall {
+    fn page_call(&mut self, user: UserId, page: &Placement, context: &Map<String, Value>) -> PageCall {
         let auth = self.auth_of(&Owner::App(page.app), user);
         let language = self.language_of(user).to_owned();
         let sid = secret::hex(32);

@@ -52,6 +52,12 @@ fn unusable<T>(why: impl Into<String>) -> Result<T, Refused> {
     Err(Refused::unusable(why))
 }
 
+impl From<Map<String, Value>> for Ask {
+    fn from(asked: Map<String, Value>) -> Self {
+        Self(asked)
+    }
+}
+
 impl<S: Send + Sync> FromRequest<S> for Ask {
     type Rejection = Refused;
 

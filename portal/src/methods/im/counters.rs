@@ -46,7 +46,6 @@ impl Counters {
     }
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "a behaviour may refuse; this one has no reason to")]
 pub(super) fn get(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
     let mut counters = Counters::default();
     for chat in state.chats_of(call.user()) {

@@ -63,7 +63,6 @@ fn history(state: &mut State, user: UserId) -> Option<&mut Vec<Dialog>> {
     state.users.get_mut(user).map(|account| &mut account.searched)
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "a behaviour may refuse; this one has no reason to")]
 pub(super) fn last(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
     let me = call.user();
     let skips = |name: &str| call.args.flag(name).unwrap_or(false);

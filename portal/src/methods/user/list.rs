@@ -43,7 +43,7 @@ impl<'a> Look<'a> {
             "UF_*" => name.starts_with("UF_"),
             wanted => wanted == name,
         };
-        self.select.is_empty() || name == "ID" || self.select.iter().any(|wanted| is_wanted(wanted))
+        self.select.is_empty() || name == "ID" || self.select.iter().any(is_wanted)
     }
 
     /// What it sees of a whole profile.
