@@ -46,12 +46,13 @@ pub(super) fn arguments(
 
 /// What clients always send, because the documentation marks it as required, and portals do without all the same. What
 /// the method makes of its absence is its own business.
-const DISPENSABLE: [(&str, &str); 5] = [
+const DISPENSABLE: [(&str, &str); 6] = [
     ("access.name", "ACCESS"),
     ("event.bind", "handler"),
     ("event.unbind", "event"),
     ("event.unbind", "handler"),
     ("im.search.department.list", "FIND"),
+    ("user.update", "ID"),
 ];
 
 /// Values that can be wrong in ways for which there are several codes: the method tells them apart.
@@ -143,7 +144,7 @@ impl Check<'_> {
             self.nested(field, value, path)?
         };
         // The platform reads a missing id as 0 and cannot tell the two apart.
-        if field.required && value.as_u64() == Some(0) {
+        if field.required && value.as_u64() == Some(0) && !self.does_without(path) {
             return Err(Fault::missing(path.to_owned(), None));
         }
         Ok(Some(value))
