@@ -1,9 +1,13 @@
 //! `b24 portal`: a local portal until Ctrl-C.
 
+mod limits;
+
 use std::{fs, path::PathBuf, time::Duration};
 
-use b24_portal::{Builder, InstallError, Limits, NewApp, Portal, Rule};
-use clap::{Args, ValueEnum};
+use b24_portal::{Builder, InstallError, NewApp, Portal, Rule};
+use clap::Args;
+
+use self::limits::LimitOptions;
 
 /// What the portal starts with.
 #[derive(Args)]
@@ -26,13 +30,8 @@ pub(crate) struct Options {
     /// The permissions of the webhook and of the application, separated by commas; all that there are by default.
     #[arg(long, value_name = "SCOPES", value_delimiter = ',')]
     scope: Vec<String>,
-    /// How many calls are taken: like the cloud, like its enterprise plan, or without any limit. By default calls may
-    /// come as fast as they like; a request has 60 seconds, a batch 50 commands.
-    #[arg(long, value_name = "PLAN")]
-    limit: Option<Plan>,
-    /// For how many seconds of ten minutes a method may run for one caller; 0 for any.
-    #[arg(long, value_name = "SECONDS")]
-    operating: Option<u64>,
+    #[command(flatten)]
+    limits: LimitOptions,
     /// What goes wrong: `error=QUERY_LIMIT_EXCEEDED on=imbot.message.* times=2`, `lose on=ONIM* chance=0.1 seed=7`,
     /// `delay=500ms`, `status=502`, `cut`, `expire`, … May be given several times; `/api/faults` of the running portal
     /// takes further ones.
@@ -49,32 +48,9 @@ pub(crate) struct Options {
     redirect: Option<String>,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Plan {
-    /// 50 calls at once and 2 a second, 480 seconds of a method in ten minutes.
-    Standard,
-    /// 250 calls at once and 5 a second, 480 seconds of a method in ten minutes.
-    Enterprise,
-    /// Whatever comes.
-    Off,
-}
-
 impl Options {
-    fn limits(&self) -> Limits {
-        let mut limits = match self.limit {
-            None => Limits::default(),
-            Some(Plan::Standard) => Limits::standard(),
-            Some(Plan::Enterprise) => Limits::enterprise(),
-            Some(Plan::Off) => Limits::off(),
-        };
-        if let Some(seconds) = self.operating {
-            limits.operating = (seconds > 0).then(|| Duration::from_secs(seconds));
-        }
-        limits
-    }
-
     fn builder(&self) -> Builder {
-        let mut builder = Portal::builder().port(self.port).language(&self.language).limits(self.limits()).tls();
+        let mut builder = Portal::builder().port(self.port).language(&self.language).limits(self.limits.limits()).tls();
         if let Some(name) = &self.name {
             builder = builder.name(name);
         }

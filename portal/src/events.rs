@@ -2,11 +2,13 @@
 //!
 //! `routing` decides, `v1` and `v2` write the data for the two bot APIs, `subscribed` for people, `form` encodes it as PHP does, `delivery` posts it.
 
+mod bound;
 pub(crate) mod commands;
 pub(crate) mod delivery;
 pub(crate) mod form;
 pub(crate) mod lines;
 pub(crate) mod mention;
+mod users;
 
 pub(crate) mod routing;
 mod subscribed;

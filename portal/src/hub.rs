@@ -55,6 +55,7 @@ impl Hub {
         // A panic in another request must not take the portal down with it.
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let result = act(&mut state);
+        state.tell_of_kept();
         let outbox = std::mem::take(&mut state.outbox);
         let changes = std::mem::take(&mut state.changes);
         // Handed out under the lock: two actions at once must not swap the order of their events.

@@ -45,6 +45,12 @@ ids! {
     ChatAppId;
     /// Identifies a department.
     DepartmentId;
+    /// Identifies a field that a portal has added to the profiles of its users.
+    FieldId;
+    /// Identifies a page of an application in the interface.
+    PlacementId;
+    /// Identifies an event that is kept to be fetched.
+    KeptId;
     /// Identifies a file, a folder, a storage or a version on the disk.
     DiskId;
     /// Identifies a notification.

@@ -3,7 +3,8 @@
 mod chat;
 mod line;
 mod message;
+mod notification;
 mod user;
 mod watch;
 
-pub use self::{chat::Chat, line::Line, message::Message, user::User};
+pub use self::{chat::Chat, line::Line, message::Message, notification::Notification, user::User};

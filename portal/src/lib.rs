@@ -36,6 +36,7 @@ mod kit;
 mod methods;
 mod oauth;
 mod people;
+mod phrase;
 mod picture;
 mod plain;
 mod portal;
@@ -49,8 +50,8 @@ mod web;
 
 pub use error::{InstallError, KitError, ResendError, StartError};
 pub use faults::{Fault, Faults, NotARule, Rule};
-pub use ids::{ChatId, Dialog, MessageId, NotADialog, UserId};
+pub use ids::{ChatId, Dialog, MessageId, NotADialog, NoticeId, UserId};
 pub use journal::{Entry, Kind};
-pub use kit::{Chat, Line, Message, User};
+pub use kit::{Chat, Line, Message, Notification, User};
 pub use portal::{App, Builder, NewApp, Portal};
 pub use rest::limit::{Limits, RateLimit};

@@ -5,8 +5,14 @@ mod chats;
 mod lines;
 mod messages;
 mod notes;
+mod notices;
+mod placements;
+mod presence;
 
-pub(crate) use self::messages::{Shared, Words, repeated};
+pub(crate) use self::{
+    messages::{Shared, Words, repeated},
+    placements::Opening,
+};
 use crate::state::chats::Denial;
 
 /// Why a person cannot do something, in words for that person.

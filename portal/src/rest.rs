@@ -9,6 +9,7 @@ mod coerce;
 #[cfg(debug_assertions)]
 mod conform;
 mod decode;
+mod download;
 pub(crate) mod filter;
 mod forms;
 pub(crate) mod limit;
@@ -33,6 +34,7 @@ pub(crate) use self::{
     args::Args,
     call::{Call, known_name},
     decode::{BODY_LIMIT, is_call, method_at},
+    download::Download,
     forms::parse as parse_form,
     refusal::Refusal,
     xml::escape,

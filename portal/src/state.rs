@@ -18,6 +18,7 @@ pub(crate) mod notices;
 pub(crate) mod options;
 mod palette;
 pub(crate) mod placements;
+pub(crate) mod profile_fields;
 pub(crate) mod revisions;
 pub(crate) mod secret;
 pub(crate) mod subscriptions;
@@ -34,7 +35,7 @@ use self::{
     chat_apps::ChatApps,
     chats::Chat,
     clock::Clock,
-    departments::Departments,
+    departments::{Department, Departments},
     disk::Disk,
     inbox::Inbox,
     lines::Lines,
@@ -43,6 +44,7 @@ use self::{
     options::Options,
     palette::Palette,
     placements::Placements,
+    profile_fields::ProfileField,
     revisions::Revisions,
     subscriptions::Subscriptions,
     table::Table,
@@ -51,7 +53,7 @@ use self::{
 use crate::{
     events::delivery::Delivery,
     faults::Rules,
-    ids::{AppId, ChatId, CommandId, EntryId, MessageId, UserId},
+    ids::{AppId, ChatId, CommandId, EntryId, FieldId, MessageId, UserId},
     journal::Journal,
     rest::limit::{Limits, bucket::Buckets, operating::Operating},
 };
@@ -102,6 +104,7 @@ pub(crate) struct State {
     pub(crate) notices: Notices,
     pub(crate) options: Options,
     pub(crate) placements: Placements,
+    pub(crate) profile_fields: Table<FieldId, ProfileField>,
     pub(crate) apps: Table<AppId, KnownApp>,
     pub(crate) webhooks: Vec<Webhook>,
     pub(crate) grants: Grants,
@@ -150,6 +153,10 @@ pub(crate) enum Change {
     Commands,
     /// Open lines or their conversations.
     Lines,
+    /// Something about the notifications of somebody.
+    Notices(UserId),
+    /// A page of an application came into the interface, or went away.
+    Placements,
     Journal(EntryId),
     /// The portal stops.
     Closing,
@@ -177,6 +184,7 @@ impl State {
             notices: Notices::default(),
             options: Options::default(),
             placements: Placements::default(),
+            profile_fields: Table::default(),
             apps: Table::default(),
             webhooks: Vec::new(),
             grants: Grants::default(),
@@ -191,7 +199,10 @@ impl State {
             outbox: Vec::new(),
             changes: Vec::new(),
         };
+        let company = state.settings.name.clone();
+        state.departments.insert(|id| Department::new(id, company, None));
         let admin = state.person("You");
+        state.sign_in(admin);
         if let Some(admin) = state.users.get_mut(admin) {
             admin.is_admin = true;
         }

@@ -1,11 +1,14 @@
-//! What the portal remembers in the words of the messenger's API: the snake_case objects of `im.*`, and in `v2` those of
-//! the second bot API.
+//! What the portal remembers in the words of the messenger's API: the `snake_case` objects of `im.*`, and in `v2` those
+//! of the second bot API.
 //!
 //! Each object has all members of the type of the spec that it is named after, in the order of the documentation.
 
 mod chat;
+mod department;
 mod lines;
 mod message;
+mod notice;
+mod profile;
 mod recent;
 mod user;
 pub(crate) mod v2;
@@ -14,8 +17,11 @@ use serde_json::{Map, Value};
 
 pub(crate) use self::{
     chat::{chat, dialog},
+    department::department,
     lines::lines,
     message::{found, message, people, reactions},
+    notice::notice,
+    profile::{Depth, FIELDS, OWN, profile},
     recent::{Text, recent, searched, updated},
     user::user,
 };

@@ -41,7 +41,7 @@ pub(super) async fn place(portal: &Local, user: &str, bot: Option<&str>, chat: O
 /// The person with this name, who comes to the portal if nobody has it.
 async fn person(portal: &Local, name: &str) -> Result<u64, Failure> {
     let made = portal.act("person", 1, json!({"name": name})).await?;
-    let id = made.get("user").and_then(Value::as_u64);
+    let id = made.get("id").and_then(Value::as_u64);
     id.ok_or_else(|| Failure::Refused(format!("the portal knows nobody called {name}")))
 }
 

@@ -2,12 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::Notice;
 use crate::{
     ids::{AppId, LineId, SessionId, UserId},
     state::{
         ADMIN, State,
-        bots::Owner,
         lines::{Code, Connector, Session},
         messages::{Event, Message},
     },
@@ -49,8 +47,8 @@ impl State {
         };
         let external = with_chat(loose(&code.chat));
         let internal = with_chat(session.chat.into());
-        self.tell_app(app, dialog, by, json!({"CONNECTOR": code.connector, "LINE": code.line, "DATA": [external]}));
-        self.tell_app(app, own, by, json!({"DATA": [internal]}));
+        self.tell_app(app, dialog, by, &json!({"CONNECTOR": code.connector, "LINE": code.line, "DATA": [external]}));
+        self.tell_app(app, own, by, &json!({"DATA": [internal]}));
     }
 
     /// A message in the chat of a line appeared, was edited or was deleted.
@@ -89,7 +87,7 @@ impl State {
             Event::Delete => ("ONOPENLINEMESSAGEDELETE", changed()),
             Event::Reaction => return,
         };
-        self.tell_app(app, name, message.sender, data);
+        self.tell_app(app, name, message.sender, &data);
     }
 
     /// What an operator wrote, changed or deleted has to reach the client in the external system.
@@ -120,7 +118,7 @@ impl State {
             "chat": {"id": code.chat},
         });
         let data = json!({"CONNECTOR": code.connector, "LINE": code.line, "MESSAGES": [block]});
-        self.tell_app(app, name, message.sender, data);
+        self.tell_app(app, name, message.sender, &data);
     }
 
     /// The text as it leaves the portal, with the name of whoever wrote it before it where the connector wants that.
@@ -137,7 +135,7 @@ impl State {
     /// Somebody turned a connector off for a line.
     pub(crate) fn tell_of_disconnection(&mut self, by: UserId, connector: &str, line: LineId) {
         let Some(app) = self.lines.connectors.get(connector).map(|connector| connector.app) else { return };
-        self.tell_app(app, "ONIMCONNECTORSTATUSDELETE", by, json!({"connector": connector, "line": line}));
+        self.tell_app(app, "ONIMCONNECTORSTATUSDELETE", by, &json!({"connector": connector, "line": line}));
     }
 
     /// A line is gone: the applications whose connectors were on it are told.
@@ -146,7 +144,7 @@ impl State {
         let connectors = channels.filter_map(|channel| self.lines.connectors.get(&channel.connector));
         let apps: std::collections::BTreeSet<AppId> = connectors.map(|connector| connector.app).collect();
         for app in apps {
-            self.tell_app(app, "ONIMCONNECTORLINEDELETE", by, line.into());
+            self.tell_app(app, "ONIMCONNECTORLINEDELETE", by, &line.into());
         }
     }
 
@@ -156,15 +154,10 @@ impl State {
         Some((connector.app, session.code.clone()))
     }
 
-    /// Tells one application of something that it may have bound. Clients have no tokens: what they do is told in the
-    /// name of the administrator.
-    fn tell_app(&mut self, app: AppId, event: &str, by: UserId, data: Value) {
-        let owner = Owner::App(app);
+    /// Clients have no tokens: what they do is told in the name of the administrator.
+    fn tell_app(&mut self, app: AppId, event: &str, by: UserId, data: &Value) {
         let by = if self.is_client(by) || by == UserId(0) { ADMIN } else { by };
-        for binding in self.subscriptions.bound(app, event) {
-            let auth = self.auth_of(&owner, binding.user.unwrap_or(by));
-            self.notify(Notice { owner: &owner, event, url: &binding.handler, data: data.clone(), auth });
-        }
+        self.happen_to(app, event, by, data);
     }
 }
 

@@ -11,8 +11,8 @@ use crate::{
 /// A person on the portal.
 #[derive(Debug, Clone)]
 pub struct User {
-    portal: Portal,
-    id: UserId,
+    pub(super) portal: Portal,
+    pub(super) id: UserId,
     name: String,
 }
 
@@ -25,7 +25,11 @@ impl From<&User> for UserId {
 impl Portal {
     /// The person with this name, "Ann Lee": found, or made.
     pub fn user(&self, name: &str) -> User {
-        let id = self.with(|state| state.person(name));
+        let id = self.with(|state| {
+            let id = state.person(name);
+            state.sign_in(id);
+            id
+        });
         User { portal: self.clone(), id, name: name.trim().to_owned() }
     }
 
@@ -35,7 +39,9 @@ impl Portal {
             let id = state.person(name);
             if let Some(account) = state.users.get_mut(id) {
                 account.kind = UserKind::Extranet;
+                account.departments.clear();
             }
+            state.sign_in(id);
             id
         });
         User { portal: self.clone(), id, name: name.trim().to_owned() }

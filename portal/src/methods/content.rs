@@ -83,7 +83,7 @@ fn cut(text: &str) -> String {
 }
 
 /// An attachment in the full form, also where its blocks came alone.
-fn attach(given: Option<&Value>) -> Vec<Value> {
+pub(super) fn attach(given: Option<&Value>) -> Vec<Value> {
     match given {
         Some(Value::Array(blocks)) => vec![json!({"ID": 1, "BLOCKS": blocks})],
         Some(card @ Value::Object(_)) => {

@@ -1,12 +1,16 @@
 //! `im.*`: the messenger in the name of a user.
+#![allow(clippy::unnecessary_wraps, reason = "a behaviour may refuse; some have no reason to")]
 
 mod chat;
 mod counters;
+mod department;
 mod dialog;
+mod find;
 mod message;
 mod recent;
 mod revision;
 mod search;
+mod user;
 
 use super::Table;
 
@@ -24,6 +28,10 @@ pub(super) const METHODS: Table = &[
     ("im.chat.user.delete", chat::members::delete),
     ("im.chat.user.list", chat::members::list),
     ("im.counters.get", counters::get),
+    ("im.department.colleagues.list", department::colleagues),
+    ("im.department.employees.get", department::employees),
+    ("im.department.get", department::get),
+    ("im.department.managers.get", department::managers),
     ("im.dialog.get", dialog::get),
     ("im.dialog.messages.get", dialog::messages::get),
     ("im.dialog.messages.search", dialog::messages::search),
@@ -45,7 +53,16 @@ pub(super) const METHODS: Table = &[
     ("im.recent.unread", recent::unread),
     ("im.revision.get", revision::get),
     ("im.search.chat.list", search::chats),
+    ("im.search.department.list", find::departments),
     ("im.search.last.add", search::remember),
     ("im.search.last.delete", search::forget),
     ("im.search.last.get", search::last),
+    ("im.search.user.list", find::users),
+    ("im.user.business.list", user::business),
+    ("im.user.get", user::get),
+    ("im.user.list.get", user::list),
+    ("im.user.status.get", user::status),
+    ("im.user.status.idle.end", user::come_back),
+    ("im.user.status.idle.start", user::leave),
+    ("im.user.status.set", user::set_status),
 ];

@@ -198,6 +198,9 @@ impl State {
         data.insert("PREVIOUS_VERSION".to_owned(), previous.into());
         let auth = self.auth_of(&owner, ADMIN);
         self.notify_app(&owner, name::APP_UPDATE, &Value::Object(data), &auth);
+        // The new version binds what it needs.
+        self.unbind_all(app);
+        self.remove_placements(app, |_| true);
     }
 
     fn uninstall(&mut self, app: AppId) {
@@ -215,7 +218,10 @@ impl State {
         }
         let data = json!({"LANGUAGE_ID": self.settings.language, "CLEAN": 1});
         self.notify_app(&owner, name::APP_UNINSTALL, &data, &auth);
-        self.subscriptions.bindings.retain(|binding| binding.app != app);
+        self.unbind_all(app);
+        self.remove_placements(app, |_| true);
+        self.placements.types.retain(|ty| ty.app != app);
+        self.options.forget(app);
         self.grants.revoke(app);
         self.apps.remove(app);
     }

@@ -6,7 +6,7 @@ use axum::{
 use b24_spec::{ErrorKind, Method, Spec, TypeExpr, TypeKind};
 use serde_json::{Map, Value, json};
 
-use super::{Refusal, call::Done, stopwatch::Stopwatch, v3, xml};
+use super::{Refusal, call::Done, download::Download, stopwatch::Stopwatch, v3, xml};
 use crate::{ids::EntryId, state::State};
 
 /// How the caller wants its answer.
@@ -25,11 +25,13 @@ pub(crate) struct Answer {
     pub(crate) body: Value,
     /// Where the journal has it.
     pub(crate) entry: Option<EntryId>,
+    /// What is answered in place of the body.
+    pub(crate) download: Option<Download>,
 }
 
 impl Answer {
     pub(crate) fn new(status: u16, body: Value) -> Self {
-        Self { status, body, entry: None }
+        Self { status, body, entry: None, download: None }
     }
 
     /// What comes in place of an answer where the portal itself does not get to say anything.
@@ -40,6 +42,9 @@ impl Answer {
     }
 
     pub(crate) fn into_response(self, format: Format) -> Response {
+        if let Some(download) = self.download {
+            return download.into_response();
+        }
         let (kind, text) = match (self.body, format) {
             (Value::String(page), _) => ("text/html", page),
             (body, Format::Json | Format::V3) => ("application/json; charset=utf-8", body.to_string()),
@@ -65,10 +70,17 @@ pub(crate) fn refused(state: &State, method: Option<&Method>, refusal: &Refusal,
     match format {
         _ if refusal.is_timeout() => Answer::page(504),
         Format::V3 => v3::refused(state, method, refusal),
-        Format::Json | Format::Xml => {
-            Answer::new(refusal.status(&state.spec), error(&refusal.code, &refusal.description(&state.spec, method)))
-        }
+        Format::Json | Format::Xml => Answer::new(refusal.status(&state.spec), explain(state, method, refusal)),
     }
+}
+
+/// A refusal as it is answered. Where a parameter is to blame, it is named.
+pub(super) fn explain(state: &State, method: Option<&Method>, refusal: &Refusal) -> Value {
+    let mut body = error(&refusal.code, &refusal.description(&state.spec, method));
+    if let Some(field) = refusal.field.as_ref().filter(|_| refusal.code == "ERROR_ARGUMENT") {
+        body["argument"] = field.as_str().into();
+    }
+    body
 }
 
 /// The body for a method that did what it was asked to.

@@ -2,8 +2,8 @@ use serde_json::{Map, Value, json};
 
 use super::{
     Refusal,
-    answer::{Format, php_array},
-    call::{Done, explain, known_name, perform},
+    answer::{Format, explain, php_array},
+    call::{Done, known_name, perform},
     caller::Caller,
     forms,
     stopwatch::Stopwatch,
@@ -77,7 +77,7 @@ pub(super) fn run(
             }
         }
     }
-    Ok(Done { result: sections.into_value(), page: None, usage: None })
+    Ok(Done::of(sections.into_value()))
 }
 
 fn commands(cmd: Option<&Value>) -> Result<Vec<(String, String)>, Refusal> {

@@ -9,6 +9,7 @@ use super::{
     batch,
     caller::{Caller, Entrance},
     decode::Incoming,
+    download::Download,
     limit::operating::Usage,
     paging::{self, Page},
     rights,
@@ -27,8 +28,11 @@ use crate::{
 pub(crate) struct Call<'a> {
     pub(crate) caller: &'a Caller,
     pub(crate) args: Args,
+    /// What was sent that the spec does not know.
+    pub(crate) others: Args,
     method: &'a Method,
     page: Cell<Option<Page>>,
+    download: Cell<Option<Download>>,
 }
 
 impl Call<'_> {
@@ -39,6 +43,11 @@ impl Call<'_> {
 
     pub(crate) fn is_admin(&self, state: &State) -> bool {
         self.caller.is_admin(state)
+    }
+
+    /// Whether the caller's scopes allow a method.
+    pub(crate) fn may_call(&self, method: &Method) -> bool {
+        rights::has_scope(self.caller, method)
     }
 
     /// Whose bots the call is about.
@@ -56,13 +65,32 @@ impl Call<'_> {
         self.page.set(page);
         Value::Array(items)
     }
+
+    /// Answers a file in place of what the method returns.
+    pub(crate) fn download(&self, file: Download) {
+        self.download.set(Some(file));
+    }
+
+    /// A list that comes at once; its `total` stands beside it.
+    pub(crate) fn counted(&self, list: Vec<Value>) -> Value {
+        self.page.set(Some(Page { total: list.len(), next: None }));
+        Value::Array(list)
+    }
 }
 
 /// What a method answered, and what stands beside it.
 pub(super) struct Done {
     pub(super) result: Value,
     pub(super) page: Option<Page>,
+    pub(super) download: Option<Download>,
     pub(super) usage: Option<Usage>,
+}
+
+impl Done {
+    /// A result and nothing else.
+    pub(super) fn of(result: Value) -> Self {
+        Self { result, page: None, download: None, usage: None }
+    }
 }
 
 /// From a decoded request to its answer, noted in the journal.
@@ -83,7 +111,10 @@ pub(super) fn handle(state: &mut State, incoming: Incoming, source: IpAddr) -> A
         }
     });
     let answer = match result {
-        Ok(done) => Answer::new(200, answer::success(done, &watch)),
+        Ok(mut done) => {
+            let download = done.download.take();
+            Answer { download, ..Answer::new(200, answer::success(done, &watch)) }
+        }
         Err(refusal) => answer::refused(state, state.spec.method(&method), &refusal, format),
     };
     let error = answer.error().map(str::to_owned);
@@ -130,11 +161,8 @@ pub(super) fn perform(
     watch: &mut Stopwatch,
 ) -> Result<Done, Refusal> {
     let spec = state.spec.clone();
-    let revisions = state.settings.revisions();
-    let is_known = |method: &&Method| {
-        method.rest3 == (format == Format::V3) && revisions.have(method.since.as_ref(), method.until.as_ref())
-    };
-    let method = spec.method(name).filter(is_known);
+    let is_here = |method: &&Method| method.rest3 == (format == Format::V3) && state.has(method);
+    let method = spec.method(name).filter(is_here);
     let Some(method) = method else {
         return Err(Refusal::because("ERROR_METHOD_NOT_FOUND", format!("there is no method {name:?} on this portal")));
     };
@@ -145,38 +173,44 @@ pub(super) fn perform(
         return Err(Refusal::new("OPERATION_TIME_LIMIT"));
     }
     go_wrong(state, caller, &method.name, watch)?;
-    let outcome = validate::arguments(&spec, method, revisions, params)
-        .and_then(|args| run(state, Call { caller, args, method, page: Cell::default() }))
-        .or_else(|refusal| Ok((answer::told_inside(&spec, method, refusal)?, None)));
+    let outcome = validate::arguments(&spec, method, state.settings.revisions(), params)
+        .and_then(|(args, others)| {
+            run(state, &Call { caller, args, others, method, page: Cell::default(), download: Cell::default() })
+        })
+        .or_else(|refusal| answer::told_inside(&spec, method, refusal).map(Done::of));
     let usage = state.operating.add(&caller.entry, &method.name, watch.start, watch.elapsed());
     #[cfg(debug_assertions)]
-    if let Ok((result, _)) = &outcome
-        && let Some(mismatch) = super::conform::mismatch(&spec, method, result)
+    if let Ok(done) = &outcome
+        && let Some(mismatch) = super::conform::mismatch(&spec, method, &done.result)
     {
         tracing::error!(method = method.name, mismatch, "the portal's answer is not what the spec says");
         state.mismatches.push(format!("{}: {mismatch}", method.name));
     }
-    outcome.map(|(result, page)| Done { result, page, usage: Some(usage) })
+    outcome.map(|done| Done { usage: Some(usage), ..done })
 }
 
 /// Does what the method does.
-fn run(state: &mut State, call: Call<'_>) -> Result<(Value, Option<Page>), Refusal> {
+fn run(state: &mut State, call: &Call<'_>) -> Result<Done, Refusal> {
     let name = &call.method.name;
     let Some(act) = methods::find(name) else {
         tracing::error!(method = name, "the spec has this method, the portal has no behaviour for it yet");
         let detail = format!("the local portal has no behaviour for {name} yet");
         return Err(Refusal::because("ERROR_METHOD_NOT_FOUND", detail));
     };
-    let result = act(state, &call)?;
-    Ok((result, call.page.take()))
-}
-
-/// A refusal as it is answered.
-pub(super) fn explain(state: &State, method: Option<&Method>, refusal: &Refusal) -> Value {
-    answer::error(&refusal.code, &refusal.description(&state.spec, method))
+    state.subscriptions.acting = call.app().ok().zip(call.others.text("auth_connector").map(str::to_owned));
+    let result = act(state, call);
+    state.subscriptions.acting = None;
+    Ok(Done { page: call.page.take(), download: call.download.take(), ..Done::of(result?) })
 }
 
 /// The name as the spec writes it, so that the journal has one name for a method.
 pub(crate) fn known_name(state: &State, name: &str) -> String {
     state.spec.method(name).map_or_else(|| name.to_owned(), |method| method.name.clone())
+}
+
+impl State {
+    /// Whether a portal of this revision has a method.
+    pub(crate) fn has(&self, method: &Method) -> bool {
+        self.settings.revisions().have(method.since.as_ref(), method.until.as_ref())
+    }
 }

@@ -114,11 +114,14 @@ impl Check<'_> {
         }
     }
 
-    /// The first form that fits; the fault of the one that looks most like the value, if none does.
+    /// The first form that fits; the fault of the one that looks most like the value, if none does. Of several kinds of
+    /// objects only those count that know the most of its members.
     fn form(&self, forms: &[TypeExpr], value: &Value, path: &str) -> Result<Value, Fault> {
         let is_like = |form: &TypeExpr| matches!(form, TypeExpr::List(_)) == value.is_array();
+        let known = |form: &TypeExpr| self.members_of(form).map(|fields| how_many_known(fields, value));
+        let most = forms.iter().filter_map(known).max();
         let mut fault = Fault::invalid(path, format!("{path} fits none of its forms"));
-        for form in forms {
+        for form in forms.iter().filter(|form| known(form).is_none() || known(form) == most) {
             match self.value(form, value.clone(), path) {
                 Ok(value) => return Ok(value),
                 Err(found) if is_like(form) => fault = found,
@@ -126,6 +129,14 @@ impl Check<'_> {
             }
         }
         Err(fault)
+    }
+
+    fn members_of(&self, form: &TypeExpr) -> Option<&[Field]> {
+        let TypeExpr::Named(name) = form else { return None };
+        match &self.spec.types.get(name)?.kind {
+            TypeKind::Object { fields, .. } => Some(fields),
+            _ => None,
+        }
     }
 
     fn tagged(&self, tags: &[Tag], value: Value, path: &str) -> Result<Value, Fault> {
@@ -138,6 +149,11 @@ impl Check<'_> {
         let value = self.value(&tag.ty, value, &join(path, &tag.key))?;
         Ok(Value::Object(Map::from_iter([(tag.key.clone(), value)])))
     }
+}
+
+fn how_many_known(fields: &[Field], value: &Value) -> usize {
+    let is_known = |name: &&String| fields.iter().any(|field| field.name.eq_ignore_ascii_case(name));
+    value.as_object().map_or(0, |members| members.keys().filter(is_known).count())
 }
 
 fn each(
@@ -161,8 +177,12 @@ fn each_member(
     object.into_iter().map(member).collect::<Result<_, _>>().map(Value::Object)
 }
 
-/// A list, also one that PHP wrote as an object because a number was left out.
+/// A list, also one that PHP wrote as an object because a number was left out, and one in JSON text.
 fn list(value: Value, path: &str) -> Result<Vec<Value>, Fault> {
+    let value = match value {
+        Value::String(text) if text.trim().starts_with('[') => serde_json::from_str(&text).unwrap_or(text.into()),
+        value => value,
+    };
     match value {
         Value::Array(items) => Ok(items),
         Value::Object(object) if object.keys().all(|key| key.parse::<u64>().is_ok()) => {

@@ -73,6 +73,10 @@ impl Conformity<'_> {
             TypeExpr::Object => object(value, path).map(drop),
             TypeExpr::List(inner) => match value {
                 Value::Array(items) => each(items, path, |item, path| self.value(inner, item, path)),
+                // A list that PHP keyed by ids.
+                Value::Object(members) if members.keys().all(|key| key.parse::<u64>().is_ok()) => {
+                    members.iter().try_for_each(|(key, member)| self.value(inner, member, &format!("{path}.{key}")))
+                }
                 _ => wrong("a list", value, path),
             },
             TypeExpr::Map(_, inner) => match value {

@@ -1,6 +1,6 @@
 //! Lists that continue with `start`: fifty items at a time, with `total` and `next` beside them.
 
-use b24_spec::Method;
+use b24_spec::{Method, Paging};
 use serde_json::Value;
 
 use super::Args;
@@ -24,9 +24,16 @@ pub(super) fn cut(method: &Method, args: &Args, list: Vec<Value>) -> (Vec<Value>
     let start = usize::try_from(position).unwrap_or_default();
     let asked = paging.size.as_deref().and_then(number).and_then(|size| usize::try_from(size).ok());
     let usual = paging.page.and_then(|page| usize::try_from(page).ok()).unwrap_or(PAGE);
-    let size = asked.filter(|size| *size > 0).unwrap_or(usual);
+    let size = asked.filter(|size| *size > 0).unwrap_or(usual).min(most(method, paging));
     let total = list.len();
     let items = list.into_iter().skip(start).take(size).collect();
     let next = Some(start.saturating_add(size)).filter(|next| *next < total);
     (items, (position >= 0).then_some(Page { total, next }))
+}
+
+/// How many items a page may have.
+fn most(method: &Method, paging: &Paging) -> usize {
+    let size = method.params.iter().find(|param| Some(&param.name) == paging.size.as_ref());
+    let most = size.and_then(|param| param.limit.as_ref()?.max);
+    most.and_then(|most| usize::try_from(most).ok()).unwrap_or(usize::MAX)
 }

@@ -70,7 +70,7 @@ pub(super) fn batch(
         request.add(watch.busy());
         results.push(done?.result);
     }
-    Ok(Done { result: Value::Array(results), page: None, usage: None })
+    Ok(Done::of(Value::Array(results)))
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! The checks that the spec asks for: what must be there, of which type and size, and which code answers otherwise.
 
-use b24_spec::{ErrorKind, Field, Group, Limit, Method, Spec, TypeDef, TypeExpr};
+use b24_spec::{ErrorKind, Field, Group, Limit, Method, MethodError, Spec, TypeDef, TypeExpr};
 use serde_json::{Map, Value};
 
-use super::{Args, Refusal};
+use super::{Args, Refusal, refusal::usual_code};
 use crate::state::revisions::Revisions;
 
 /// What is wrong with a value, and where: `PROPERTIES.NAME`.
@@ -32,16 +32,30 @@ impl Fault {
     }
 }
 
-/// The arguments of a call, or the refusal that the documentation has for the first mistake.
+/// The arguments of a call and what was sent besides, or the refusal that the documentation has for the first mistake.
 pub(super) fn arguments(
     spec: &Spec,
     method: &Method,
     revisions: Revisions,
-    params: Map<String, Value>,
-) -> Result<Args, Refusal> {
+    mut params: Map<String, Value>,
+) -> Result<(Args, Args), Refusal> {
     let check = Check { spec, revisions, method };
-    check.members(&method.params, &method.groups, params, "").map(Args).map_err(|fault| refusal(method, fault))
+    let known = check.taken(&method.params, &method.groups, &mut params, "");
+    known.map(|known| (Args(known), Args(params))).map_err(|fault| refusal(method, fault))
 }
+
+/// What clients always send, because the documentation marks it as required, and portals do without all the same. What
+/// the method makes of its absence is its own business.
+const DISPENSABLE: [(&str, &str); 5] = [
+    ("access.name", "ACCESS"),
+    ("event.bind", "handler"),
+    ("event.unbind", "event"),
+    ("event.unbind", "handler"),
+    ("im.search.department.list", "FIND"),
+];
+
+/// Values that can be wrong in ways for which there are several codes: the method tells them apart.
+const JUDGED_LATER: [(&str, &str); 1] = [("placement.bind", "HANDLER")];
 
 /// What the values are checked against.
 pub(super) struct Check<'a> {
@@ -59,10 +73,21 @@ impl Check<'_> {
         mut given: Map<String, Value>,
         path: &str,
     ) -> Result<Map<String, Value>, Fault> {
+        self.taken(fields, groups, &mut given, path)
+    }
+
+    /// Likewise; what the spec does not know stays behind.
+    fn taken(
+        &self,
+        fields: &[Field],
+        groups: &[Group],
+        given: &mut Map<String, Value>,
+        path: &str,
+    ) -> Result<Map<String, Value>, Fault> {
         let mut checked = Map::new();
         for field in fields.iter().filter(|field| self.knows(field)) {
             let mut names = std::iter::once(&field.name).chain(&field.aliases);
-            let value = names.find_map(|name| take(&mut given, name));
+            let value = names.find_map(|name| take(given, name, fields));
             let path = join(path, &field.name);
             if let Some(value) = self.member(field, value, &path).map_err(|fault| within(groups, field, fault))? {
                 checked.insert(field.name.clone(), value);
@@ -81,7 +106,7 @@ impl Check<'_> {
     fn member(&self, field: &Field, given: Option<Value>, path: &str) -> Result<Option<Value>, Fault> {
         let was_given = given.is_some();
         let Some(value) = given.filter(|value| !is_blank(value)) else {
-            return match (field.required, was_given) {
+            return match (field.required && !self.does_without(path), was_given) {
                 (true, _) => Err(Fault::missing(path.to_owned(), None)),
                 (false, true) => Ok(Some(Value::Null)),
                 (false, false) => Ok(field.default.clone()),
@@ -106,9 +131,14 @@ impl Check<'_> {
         Ok(Some(value))
     }
 
+    fn does_without(&self, path: &str) -> bool {
+        DISPENSABLE.contains(&(self.method.name.as_str(), path))
+    }
+
     /// Whether the method documents that a wrong value here is refused. Where it does not, portals let it pass.
     pub(super) fn is_refused(&self, path: &str) -> bool {
-        self.method.errors.iter().any(|error| error.kind == ErrorKind::Invalid && covers(&error.params, path))
+        let is_refused = |error: &MethodError| error.kind == ErrorKind::Invalid && covers(&error.params, path);
+        !JUDGED_LATER.contains(&(&self.method.name, path)) && self.method.errors.iter().any(is_refused)
     }
 }
 
@@ -130,12 +160,13 @@ fn is_blank(value: &Value) -> bool {
     }
 }
 
-/// Takes the member with this name, in any letter case.
-fn take(given: &mut Map<String, Value>, name: &str) -> Option<Value> {
+/// Takes the member with this name, in any letter case; but `SORT` is not `sort` where there are both.
+fn take(given: &mut Map<String, Value>, name: &str, fields: &[Field]) -> Option<Value> {
     if let Some(value) = given.shift_remove(name) {
         return Some(value);
     }
-    let key = given.keys().find(|key| key.eq_ignore_ascii_case(name))?.clone();
+    let is_another = |key: &str| fields.iter().any(|field| field.name == key);
+    let key = given.keys().find(|key| key.eq_ignore_ascii_case(name) && !is_another(key))?.clone();
     given.shift_remove(&key)
 }
 
@@ -251,5 +282,5 @@ fn refusal(method: &Method, fault: Fault) -> Refusal {
             (code.or_else(|| documented(&[ErrorKind::Oversize, ErrorKind::Invalid])), detail)
         }
     };
-    Refusal::because(code.unwrap_or_else(|| "ERROR_ARGUMENT".to_owned()), detail).about(path)
+    Refusal::because(code.unwrap_or_else(|| usual_code(method, "ERROR_ARGUMENT").to_owned()), detail).about(path)
 }

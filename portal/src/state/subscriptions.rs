@@ -1,25 +1,44 @@
-use std::collections::BTreeMap;
+mod kept;
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+
+pub(crate) use self::kept::Kept;
+use super::{State, table::Table};
 use crate::{
-    ids::{AppId, UserId},
+    ids::{AppId, KeptId, UserId},
     state::bots::Owner,
 };
 
-/// An address that an application bound to an event.
+/// An address that an application bound to an event, or its wish that the portal keeps the events.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Binding {
     pub(crate) app: AppId,
     /// In upper case.
     pub(crate) event: String,
+    /// Empty, where the events are kept.
     pub(crate) handler: String,
     /// Whose token the handler gets; without one, that of whoever caused the event.
     pub(crate) user: Option<UserId>,
+    /// Whether the events are kept to be fetched.
+    pub(crate) is_offline: bool,
+    /// The source that the application writes under: what it changes itself is not kept.
+    pub(crate) source: String,
+    /// The least time between two notes about kept events, in seconds.
+    pub(crate) pause: i64,
+    pub(crate) last_note: Option<Timestamp>,
 }
 
-/// Who wants to hear of what, and the number of each handler.
+/// Who wants to hear of what, the number of each handler, and what is kept for whoever fetches it.
 #[derive(Debug, Default)]
 pub(crate) struct Subscriptions {
     pub(crate) bindings: Vec<Binding>,
+    pub(crate) kept: Table<KeptId, Kept>,
+    /// Who has not yet been told that something is kept.
+    pub(crate) untold: BTreeSet<AppId>,
+    /// Under which source the application is acting that is calling just now.
+    pub(crate) acting: Option<(AppId, String)>,
     numbers: BTreeMap<(Owner, String, String), usize>,
 }
 
@@ -30,7 +49,17 @@ impl Subscriptions {
         *self.numbers.entry((owner.clone(), event.to_owned(), url.to_owned())).or_insert(next)
     }
 
+    /// Who has bound an address to an event.
     pub(crate) fn bound(&self, app: AppId, event: &str) -> Vec<Binding> {
-        self.bindings.iter().filter(|binding| binding.app == app && binding.event == event).cloned().collect()
+        let is_bound = |binding: &&Binding| binding.app == app && binding.event == event && !binding.is_offline;
+        self.bindings.iter().filter(is_bound).cloned().collect()
+    }
+}
+
+impl State {
+    /// Takes away what an application has bound, and what is kept for it.
+    pub(crate) fn unbind_all(&mut self, app: AppId) {
+        self.subscriptions.bindings.retain(|binding| binding.app != app);
+        self.subscriptions.kept.retain(|kept| kept.app != app);
     }
 }

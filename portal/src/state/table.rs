@@ -24,6 +24,12 @@ impl<Id: Copy + Ord + From<u64>, Row> Table<Id, Row> {
         id
     }
 
+    /// An id that no row will have.
+    pub(crate) fn reserve(&mut self) -> Id {
+        self.last += 1;
+        Id::from(self.last)
+    }
+
     pub(crate) fn get(&self, id: Id) -> Option<&Row> {
         self.rows.get(&id)
     }

@@ -2,7 +2,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::State;
+use super::{State, departments::TOP};
 use crate::ids::{DepartmentId, Dialog, UserId};
 
 /// A person, a bot or a client of an open line.
@@ -26,6 +26,9 @@ pub(crate) struct Account {
     pub(crate) departments: Vec<DepartmentId>,
     pub(crate) presence: Presence,
     pub(crate) registered: Timestamp,
+    /// Whether it has never come to the portal yet.
+    #[serde(default)]
+    pub(crate) is_invited: bool,
     /// The dialogs that it searched for, the latest first.
     #[serde(default)]
     pub(crate) searched: Vec<Dialog>,
@@ -82,6 +85,7 @@ impl Account {
             departments: Vec::new(),
             presence: Presence::default(),
             registered,
+            is_invited: false,
             searched: Vec::new(),
             fields: Map::new(),
         }
@@ -128,7 +132,16 @@ impl State {
         self.add_account(UserKind::Employee, |account| {
             account.first_name = first;
             account.last_name = last;
+            account.departments = vec![TOP];
+            account.is_invited = true;
         })
+    }
+
+    /// The words by which somebody is found: names, position, departments.
+    pub(crate) fn describe(&self, account: &Account) -> String {
+        let departments = account.departments.iter().filter_map(|id| self.departments.get(*id));
+        let departments = departments.map(|department| department.name.as_str()).collect::<Vec<_>>().join(" ");
+        format!("{} {} {} {departments}", account.name(), account.field("SECOND_NAME"), account.position)
     }
 
     pub(crate) fn add_account(&mut self, kind: UserKind, dress: impl FnOnce(&mut Account)) -> UserId {

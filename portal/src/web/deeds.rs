@@ -4,6 +4,7 @@ mod chats;
 mod journal;
 mod lines;
 mod messages;
+mod notices;
 
 use std::sync::Arc;
 
@@ -22,7 +23,7 @@ type Deed = fn(&mut state::State, UserId, &Ask) -> Result<Value, Refused>;
 
 type Table = &'static [(&'static str, Deed)];
 
-const TABLES: [Table; 4] = [chats::DEEDS, journal::DEEDS, lines::DEEDS, messages::DEEDS];
+const TABLES: [Table; 5] = [chats::DEEDS, journal::DEEDS, lines::DEEDS, messages::DEEDS, notices::DEEDS];
 
 pub(super) async fn act(
     State(hub): State<Arc<Hub>>,

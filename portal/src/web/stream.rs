@@ -28,6 +28,7 @@ pub(super) async fn open(
     ask: Ask,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Refused> {
     let me = ask.user()?;
+    hub.with(|state| state.sign_in(me));
     let changes = hub.watch();
     let events = stream::unfold((hub, changes), move |(hub, mut changes)| async move {
         let event = next(&hub, &mut changes, me).await?;
@@ -62,6 +63,9 @@ fn seen(state: &state::State, change: &Change, me: UserId) -> Option<(&'static s
         Change::ChatGone { chat, user } if *user == me => ("dialog_gone", json!({"id": format!("chat{chat}")})),
         Change::DialogGone { with, user } if *user == me => ("dialog_gone", json!({"id": with.to_string()})),
         Change::ChatGone { .. } | Change::DialogGone { .. } | Change::Closing => return None,
+        Change::Notices(user) if *user == me => ("notices", view::notices(state, me)),
+        Change::Notices(_) => return None,
+        Change::Placements => ("pages", view::pages(state, me)),
         Change::Message(id, event) => {
             let message = state.messages.get(*id)?;
             let chat = mine(message.chat)?;

@@ -2,6 +2,8 @@
 
 mod dialog;
 mod message;
+mod notice;
+mod placement;
 
 use std::collections::BTreeSet;
 
@@ -10,6 +12,8 @@ use serde_json::{Value, json};
 pub(super) use self::{
     dialog::dialog,
     message::{found, history, message},
+    notice::notices,
+    placement::pages,
 };
 use crate::{
     ids::UserId,
@@ -41,6 +45,8 @@ pub(super) fn everything(state: &State, me: UserId) -> Value {
         "dialogs": mine.map(|chat| dialog(state, chat, me)).collect::<Vec<_>>(),
         "offers": offers(state, me),
         "lines": views::lines(state, me),
+        "notices": notices(state, me),
+        "pages": pages(state, me),
         "journal": journal,
     })
 }

@@ -44,7 +44,10 @@ async fn a_chat_is_found_by_what_it_belongs_to() {
     let mut params = entity.clone();
     params["USERS"] = json!([1]);
     let chat = bot.ok("imbot.chat.add", params).await;
-    assert_eq!(bot.ok("imbot.chat.get", entity).await, chat);
+    assert_eq!(bot.ok("imbot.chat.get", entity.clone()).await, json!({"ID": chat}));
+    bot.ok("imbot.chat.setOwner", json!({"CHAT_ID": chat, "USER_ID": 1})).await;
+    bot.ok("imbot.chat.leave", json!({"CHAT_ID": chat})).await;
+    assert_eq!(bot.error("imbot.chat.get", entity).await, "ACCESS_ERROR");
 }
 
 #[tokio::test]

@@ -35,7 +35,7 @@ impl Desk {
     /// An application that may do everything with lines.
     pub(crate) async fn app(&self) -> Bot {
         let scopes = ["imbot", "im", "imopenlines", "imconnector"].map(str::to_owned).to_vec();
-        Bot::install_as(self.portal.clone(), NewApp { scopes, ..NewApp::new("Lines") }).await
+        Bot::install_app(self.portal.clone(), NewApp { scopes, ..NewApp::new("Lines") }).await
     }
 
     /// A bot for open lines that speaks to clients first.

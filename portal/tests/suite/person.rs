@@ -22,6 +22,12 @@ impl Person {
         Self { user, portal: portal.clone(), webhook, http: http() }
     }
 
+    /// The administrator of a fresh portal, with some scopes.
+    pub(crate) async fn admin(scopes: &[&str]) -> Self {
+        let portal = Portal::start().await.expect("a portal");
+        Self::with_scopes(&portal, portal.admin(), scopes)
+    }
+
     /// Ann, an employee, on a fresh portal.
     pub(crate) async fn alone() -> Self {
         let portal = Portal::start().await.expect("a portal");

@@ -23,7 +23,7 @@ async fn a_message_is_fetched_with_its_types() {
     let data = bot.only("ONIMBOTV2MESSAGEADD").await;
     let message = json!({
         "id": id, "chatId": chat.id(), "authorId": 1, "date": data["message"]["date"], "text": "hello",
-        "isSystem": false, "uuid": "", "forward": null, "params": {}, "viewedByOthers": false,
+        "isSystem": false, "uuid": data["message"]["uuid"], "forward": null, "params": {}, "viewedByOthers": false,
     });
     assert_eq!(data["message"], message);
     assert_eq!((&data["chat"]["dialogId"], &data["chat"]["type"]), (&json!("1"), &json!("private")));

@@ -3,12 +3,12 @@ use serde_json::{Value, json};
 use super::bot;
 use crate::{
     ids::{ChatId, UserId},
-    methods::content,
+    methods::{content, new_chat},
     picture,
-    rest::{Args, Call, Refusal},
+    rest::{Call, Refusal},
     state::{
         State,
-        chats::{Chat, Denial, Entity, NewChat},
+        chats::{Chat, Denial},
     },
 };
 
@@ -21,33 +21,15 @@ fn refused(denial: Denial) -> Refusal {
 pub(super) fn add(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
     let bot = bot::chosen(state, call)?;
     let args = &call.args;
-    let avatar = args.text("AVATAR").and_then(|avatar| picture::checked(avatar).ok());
-    let new = NewChat {
-        is_open: args.text("TYPE") == Some("OPEN"),
-        title: args.text_or_empty("TITLE"),
-        description: args.text_or_empty("DESCRIPTION"),
-        color: args.text_or_empty("COLOR"),
-        avatar: avatar.unwrap_or_default().to_owned(),
-        entity: entity(args),
-        members: args.users("USERS"),
-    };
     let owner = args.id("OWNER_ID").unwrap_or(bot.id);
     let greeting = args.text("MESSAGE").map(|_| content::read(args, &content::V1));
-    state.start_chat(bot.id, owner, new, greeting).map(Value::from).map_err(refused)
-}
-
-fn entity(args: &Args) -> Entity {
-    Entity {
-        kind: args.text_or_empty("ENTITY_TYPE"),
-        id: args.text_or_empty("ENTITY_ID"),
-        data: [1, 2, 3].map(|number| args.text_or_empty(&format!("ENTITY_DATA_{number}"))),
-    }
+    state.start_chat(bot.id, owner, new_chat::read(args), greeting).map(Value::from).map_err(refused)
 }
 
 /// The newest chat of the object, or null.
 pub(super) fn get(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
     let bot = bot::chosen(state, call)?;
-    let Entity { kind, id, .. } = entity(&call.args);
+    let (kind, id) = (call.args.text_or_empty("ENTITY_TYPE"), call.args.text_or_empty("ENTITY_ID"));
     match state.chat_about(&kind, &id) {
         None => Ok(Value::Null),
         Some(chat) if chat.has(bot.id) => Ok(json!({"ID": chat.id})),

@@ -9,6 +9,7 @@ use crate::{
 
 /// Somebody in a chat, and how that chat stands in the list of this user.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a mark that is set and taken away by itself")]
 pub(crate) struct Member {
     pub(crate) user: UserId,
     pub(crate) joined: Timestamp,

@@ -1,0 +1,34 @@
+use serde_json::{Value, json};
+
+use crate::{
+    ids::UserId,
+    state::{
+        State,
+        clock::iso,
+        notices::{Notice, NoticeButton},
+    },
+};
+
+/// How many notifications the page gets.
+const SHOWN: usize = 100;
+
+/// The latest notifications of `me`, and how many of all are unread.
+pub(in crate::web) fn notices(state: &State, me: UserId) -> Value {
+    let latest = state.notices_of(me).take(SHOWN).map(notice);
+    json!({"unread": state.unread_notices(me), "latest": latest.collect::<Vec<_>>()})
+}
+
+fn notice(notice: &Notice) -> Value {
+    let content = &notice.content;
+    let button = |button: &NoticeButton| json!({"text": button.text, "value": button.value});
+    json!({
+        "id": notice.id,
+        "author": content.author,
+        "date": iso(notice.date),
+        "text": content.text,
+        "attach": content.attach,
+        "buttons": content.buttons.iter().map(button).collect::<Vec<_>>(),
+        "answerable": content.takes_answer,
+        "read": notice.is_read,
+    })
+}
