@@ -20,12 +20,11 @@ pub(crate) enum Turn {
 
 impl State {
     /// A conversation began or ended.
-    pub(crate) fn tell_of_session(&mut self, id: SessionId, turn: Turn) {
+    pub(crate) fn tell_of_session(&mut self, id: SessionId, by: UserId, turn: Turn) {
         let Some(session) = self.lines.sessions.get(id) else { return };
         let Some((app, code)) = self.app_of(session) else { return };
         let close_term =
             self.lines.lines.get(session.line).map_or(0, |line| line.settings.number("AUTO_CLOSE_TIME")) / 60;
-        let by = session.operator().unwrap_or(ADMIN);
         let block = json!({
             "connector": channel(&code),
             "session": {

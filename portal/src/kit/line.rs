@@ -13,7 +13,25 @@ use crate::{
     },
 };
 
-/// An open line.
+/// An open line: clients come to it, operators and bots answer them.
+///
+/// ```no_run
+/// # async fn test() -> Result<(), Box<dyn std::error::Error>> {
+/// # let portal = b24_portal::Portal::start().await?;
+/// let ann = portal.user("Ann Lee");
+/// let line = portal.line("Help", [&ann]).await?;
+/// line.welcome_with("itr")?;
+///
+/// let client = line.visit("Eve Fox").await?;
+/// client.say("hello").await?;
+/// assert_eq!(client.reply().await?.text(), "How can I help?");
+///
+/// let desk = ann.join(line.conversations()[0]).await?;
+/// desk.take().await?;
+/// desk.finish().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone)]
 pub struct Line {
     portal: Portal,

@@ -68,6 +68,9 @@ impl State {
     /// Whatever it is that somebody says, bots hear of it.
     pub(super) fn utter(&mut self, user: UserId, chat: ChatId, mut content: Content) -> MessageId {
         content.files = self.bring_files(user, chat, &content.files);
+        if !content.is_system {
+            self.take_to_answer(user, chat);
+        }
         let id = self.post(chat, user, content);
         self.announce(id);
         id

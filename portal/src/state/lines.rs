@@ -114,7 +114,7 @@ impl State {
         if let Some(line) = self.lines.lines.get_mut(id).filter(|line| line.name().is_empty()) {
             line.settings.put("LINE_NAME", format!("Open line {id}"));
         }
-        self.changes.push(super::Change::Lines);
+        self.lines_changed();
         id
     }
 

@@ -105,6 +105,7 @@ async fn a_bot_may_have_to_leave_when_it_hands_over() {
 async fn a_bot_hands_a_conversation_to_an_operator_and_stays_until_it_is_taken() {
     let desk = Desk::open().await;
     let (app, bot) = desk.bot().await;
+    desk.line.set("WELCOME_BOT_LEFT", "queue");
     let (_, chat) = desk.client("Eve Fox", "hello").await;
 
     let params = json!({"CHAT_ID": chat, "USER_ID": desk.bob.id(), "LEAVE": "N"});

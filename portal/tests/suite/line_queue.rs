@@ -2,7 +2,10 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::desk::{Desk, handle, refuse};
+use crate::{
+    desk::{Desk, handle, refuse},
+    person::Person,
+};
 
 /// Who of the two operators sees a chat.
 async fn asked(desk: &Desk, chat: u64) -> (bool, bool) {
@@ -80,6 +83,34 @@ async fn a_client_is_told_once_that_nobody_answers() {
     desk.portal.advance(Duration::from_secs(2));
     desk.portal.advance(Duration::from_secs(100));
     assert_eq!(client.transcript(), "Eve Fox: hello\nSystem: busy");
+}
+
+#[tokio::test]
+async fn an_operator_who_is_away_is_not_asked_unless_the_line_does_not_mind() {
+    for (minds, expected) in [("Y", (false, true)), ("N", (true, false))] {
+        let desk = Desk::open().await;
+        desk.set(json!({"CHECK_AVAILABLE": minds})).await;
+        desk.ann.ok("im.user.status.set", json!({"STATUS": "away"})).await;
+        let (_, chat) = desk.client("Eve Fox", "hello").await;
+        assert_eq!(asked(&desk, chat).await, expected, "{minds}");
+    }
+}
+
+#[tokio::test]
+async fn everybody_in_a_department_may_be_in_the_queue() {
+    let desk = Desk::open().await;
+    let chief = Person::with_scopes(&desk.portal, desk.portal.admin(), &["user", "department"]);
+    let params = json!({"NAME": "Support", "PARENT": 1});
+    let department = chief.ok("department.add", params).await;
+    chief.ok("user.update", json!({"ID": desk.bob.id(), "UF_DEPARTMENT": [department]})).await;
+    desk.set(json!({"QUEUE": [{"ENTITY_TYPE": "department", "ENTITY_ID": department}]})).await;
+
+    let (_, chat) = desk.client("Eve Fox", "hello").await;
+    assert_eq!(asked(&desk, chat).await, (false, true));
+    let params = json!({"CONFIG_ID": desk.line.id().0, "WITH_QUEUE": "Y"});
+    let line = desk.admin.ok("imopenlines.config.get", params).await;
+    let entry = &line["QUEUE_FULL"][desk.bob.id().to_string()];
+    assert_eq!(entry["DEPARTMENT_ID"], json!(department.to_string()));
 }
 
 #[tokio::test]

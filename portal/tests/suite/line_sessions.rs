@@ -96,6 +96,14 @@ async fn whoever_answers_first_has_the_conversation() {
 }
 
 #[tokio::test]
+async fn whoever_was_only_asked_is_out_of_the_chat_at_the_end() {
+    let desk = Desk::open().await;
+    let (_, chat) = desk.client("Eve Fox", "hello").await;
+    handle(&desk.ann, "operator.finish", chat).await;
+    assert!(!desk.has(chat, desk.ann.id()).await);
+}
+
+#[tokio::test]
 async fn chats_of_other_kinds_are_no_conversations() {
     let desk = Desk::open().await;
     let team = desk.ann.chat("Team", &[&desk.bob]).await;
@@ -225,10 +233,13 @@ async fn spam_ends_without_a_word() {
     let desk = Desk::open().await;
     desk.set(json!({"CLOSE_RULE": "text", "CLOSE_TEXT": "bye", "VOTE_MESSAGE": "Y"})).await;
     let (client, chat) = desk.client("Eve Fox", "buy now").await;
+    handle(&desk.ann, "operator.answer", chat).await;
 
     assert_eq!(handle(&desk.ann, "operator.spam", chat).await, true);
     assert!(desk.line.conversations().is_empty());
     assert_eq!(client.transcript(), "Eve Fox: buy now");
+    let recent = desk.ann.ok("im.recent.get", json!({"ONLY_OPENLINES": "Y"})).await;
+    assert_eq!(recent[0]["lines"]["status"], 65);
 }
 
 #[tokio::test]

@@ -37,6 +37,7 @@ mod limits;
 mod line_bots;
 mod line_crm;
 mod line_network;
+mod line_page;
 mod line_queue;
 mod line_sessions;
 mod line_time;

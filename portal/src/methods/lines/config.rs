@@ -8,7 +8,7 @@ use crate::{
     ids::{DepartmentId, LineId, UserId},
     rest::{Args, Call, Refusal},
     state::{
-        Change, State,
+        State,
         lines::{Line, Place, Settings},
     },
 };
@@ -56,7 +56,7 @@ pub(super) fn update(state: &mut State, call: &Call<'_>) -> Result<Value, Refusa
     if let Some(queue) = queue(&params) {
         line.queue = queue;
     }
-    state.changes.push(Change::Lines);
+    state.lines_changed();
     Ok(true.into())
 }
 

@@ -6,7 +6,7 @@ use super::refused;
 use crate::{
     ids::{ChatId, DepartmentId, SessionId, UserId},
     plain,
-    rest::{Call, Refusal},
+    rest::{Call, Refusal, answer::php_array},
     state::{
         State,
         chats::Chat,
@@ -38,6 +38,8 @@ pub(super) fn get(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> 
         chat.members.iter().map(|member| (member.user.to_string(), member.is_muted.into())).collect();
     let departments = departments(state, &people);
     let placed: BTreeSet<UserId> = departments.values().flatten().copied().collect();
+    let files = views::file::of_messages(state, &messages).into_iter();
+    let files = files.map(|file| (file["id"].to_string(), lowered(file)));
     let yes_no = |flag: bool| if flag { "Y" } else { "N" };
     Ok(json!({
         "chatId": chat.id,
@@ -58,8 +60,20 @@ pub(super) fn get(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> 
         "chat": {chat.id.to_string(): described(state, chat, me, &muted)},
         "userBlockChat": {chat.id.to_string(): muted},
         "userInChat": {chat.id.to_string(): chat.users().collect::<Vec<_>>()},
-        "files": [],
+        "files": php_array(files.collect()),
     }))
+}
+
+/// A `SessionFile` is a file as the messenger tells it, with names in small letters.
+fn lowered(view: Value) -> Value {
+    match view {
+        Value::Object(members) => members
+            .into_iter()
+            .map(|(name, value)| (name.to_ascii_lowercase(), lowered(value)))
+            .collect::<Map<_, _>>()
+            .into(),
+        other => other,
+    }
 }
 
 /// The session that a call names, or the last one of the chat.

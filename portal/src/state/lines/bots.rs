@@ -1,6 +1,6 @@
 //! What bots do with conversations that they have.
 
-use super::{Obstacle, Session, Target};
+use super::{Obstacle, Session, Stage, Target};
 use crate::{
     ids::{ChatId, UserId},
     state::{State, bots::Owner, messages::Content},
@@ -35,13 +35,13 @@ impl State {
     ) -> Result<(), Obstacle> {
         let session = self.bots_conversation(Some(owner), chat)?;
         let (id, bot) = (session.id, session.bot());
-        self.hand_on(id, target)?;
-        if leaves {
-            if let Some(bot) = bot {
-                self.remove_member(chat, bot);
-            }
-        } else {
-            self.change_session(id, |session| session.leaving = bot);
+        self.can_go(target)?;
+        // When the bot goes is said here and not by the line.
+        self.move_to(id, Stage::Queue);
+        self.hand_on(id, target);
+        match bot {
+            Some(bot) if leaves => self.remove_member(chat, bot),
+            bot => self.change_session(id, |session| session.leaving = bot),
         }
         Ok(())
     }

@@ -3,7 +3,7 @@ use serde_json::Value;
 
 use crate::{
     ids::{AppId, LineId, UserId},
-    state::{Change, State},
+    state::State,
 };
 
 /// The connector of the chat that clients open on the portal itself.
@@ -72,7 +72,7 @@ impl State {
             return false;
         }
         self.lines.connectors.insert(id, connector);
-        self.changes.push(Change::Lines);
+        self.lines_changed();
         true
     }
 
@@ -83,7 +83,7 @@ impl State {
         }
         self.lines.connectors.remove(id);
         self.lines.channels.retain(|channel| channel.connector != id);
-        self.changes.push(Change::Lines);
+        self.lines_changed();
         true
     }
 
@@ -120,7 +120,7 @@ impl State {
         if let Some(channel) = channels.get_mut(place) {
             change(channel);
         }
-        self.changes.push(Change::Lines);
+        self.lines_changed();
         true
     }
 

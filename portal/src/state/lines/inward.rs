@@ -21,6 +21,8 @@ pub(crate) struct Incoming {
     pub(crate) code: Code,
     /// Who wrote it.
     pub(crate) client: UserId,
+    /// Whose the files are that come with it.
+    pub(crate) sender: UserId,
     pub(crate) content: Content,
     /// What the client's side calls it.
     pub(crate) external: String,
@@ -69,7 +71,7 @@ impl State {
 
     /// Brings what a client wrote into the chat of its line. The first word begins a conversation.
     pub(crate) fn receive(&mut self, incoming: Incoming) -> Received {
-        let Incoming { code, client, mut content, external, title, employee, tracks } = incoming;
+        let Incoming { code, client, sender, mut content, external, title, employee, tracks } = incoming;
         let chat = self.line_chat(&code).unwrap_or_else(|| self.open_line_chat(&code, client, &title));
         self.let_in(chat, client);
         let vote = self.awaited_vote(chat, &content.text).filter(|_| employee.is_none());
@@ -88,6 +90,7 @@ impl State {
         let text = content.text.clone();
         content.params.insert("CONNECTOR_MID".to_owned(), json!([external]));
         content.is_internal = employee.is_some();
+        content.files = self.bring_files(sender, chat, &content.files);
         let message = self.post(chat, employee.unwrap_or(client), content);
         self.announce(message);
         if let Some((id, liked)) = vote {
@@ -170,7 +173,8 @@ impl State {
         let client = if self.is_client(sender) { sender } else { self.twin_of_colleague(sender) };
         let content = Content { params: serde_json::Map::new(), reply: None, ..content };
         let external = id.to_string();
-        let incoming = Incoming { code, client, content, external, title: String::new(), employee: None, tracks: true };
+        let incoming =
+            Incoming { code, client, sender, content, external, title: String::new(), employee: None, tracks: true };
         let chat = self.receive(incoming).chat;
         if let Some(twin) = self.find_external(chat, &id.to_string()) {
             self.lines.twins.insert(id, twin);

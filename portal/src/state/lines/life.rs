@@ -6,7 +6,7 @@ use super::{Code, Obstacle, Session, Stage};
 use crate::{
     events::lines::Turn,
     ids::{ChatId, LineId, SessionId, UserId},
-    state::{Change, State, chats::Chat, messages::Content},
+    state::{ADMIN, Change, State, chats::Chat, messages::Content},
 };
 
 /// To whom a conversation is handed.
@@ -62,7 +62,7 @@ impl State {
             self.remove_member(chat, user);
         }
         self.note_in_line(chat, &format!("Conversation #{id} began"));
-        self.tell_of_session(id, Turn::Start);
+        self.tell_of_session(id, ADMIN, Turn::Start);
         id
     }
 
@@ -138,7 +138,7 @@ impl State {
     /// Ends a conversation for good.
     pub(super) fn close(&mut self, id: SessionId) {
         let Some(session) = self.lines.sessions.get(id).filter(|session| session.is_open()) else { return };
-        let chat = session.chat;
+        let (chat, by) = (session.chat, session.operator().unwrap_or(ADMIN));
         self.ask(id, Vec::new());
         let bots: Vec<UserId> = self
             .chats
@@ -153,7 +153,7 @@ impl State {
         self.note_in_line(chat, &format!("Conversation #{id} ended"));
         self.move_to(id, Stage::Closed);
         self.change_session(id, |session| (session.ends, session.is_pinned) = (None, false));
-        self.tell_of_session(id, Turn::Finish);
+        self.tell_of_session(id, by, Turn::Finish);
     }
 
     /// Takes a line off the portal, with the conversations that are going on.
@@ -168,7 +168,7 @@ impl State {
         self.lines.lines.remove(id);
         self.tell_of_removal(by, id);
         self.lines.channels.retain(|channel| channel.line != id);
-        self.changes.push(Change::Lines);
+        self.lines_changed();
         true
     }
 
@@ -184,6 +184,13 @@ impl State {
         let mut note = Content::system(text);
         note.params.insert("NOTIFY".to_owned(), Value::from("N"));
         self.post(chat, UserId(0), note);
+    }
+
+    /// Tells whoever watches, once for everything that happens at once.
+    pub(crate) fn lines_changed(&mut self) {
+        if !self.changes.iter().any(|change| matches!(change, Change::Lines)) {
+            self.changes.push(Change::Lines);
+        }
     }
 
     /// A setting of a line, or nothing where the line is gone.

@@ -1,8 +1,8 @@
 //! What operators do with conversations.
 
-use super::{Obstacle, SessionId, Stage, Target};
+use super::{Code, Line, Obstacle, Stage, Target};
 use crate::{
-    ids::{ChatId, MessageId, UserId},
+    ids::{ChatId, MessageId, SessionId, UserId},
     state::State,
 };
 
@@ -88,32 +88,36 @@ impl State {
         if target == Target::User(user) && session.operator() == Some(user) {
             return Err(Obstacle::NoWay);
         }
-        self.hand_on(id, target)
+        self.can_go(target)?;
+        self.hand_on(id, target);
+        Ok(())
     }
 
-    /// Asks an operator, or the queue of a line, to take a conversation.
-    pub(super) fn hand_on(&mut self, id: SessionId, target: Target) -> Result<(), Obstacle> {
+    /// Whether a conversation can be handed there: to somebody who works here, or to a line that is at work.
+    pub(super) fn can_go(&self, target: Target) -> Result<(), Obstacle> {
+        let can = match target {
+            Target::User(user) => self.is_employee(user),
+            Target::Line(line) => self.lines.lines.get(line).is_some_and(Line::is_active),
+        };
+        if can { Ok(()) } else { Err(Obstacle::NoWay) }
+    }
+
+    /// Asks an operator, or the queue of a line, to take a conversation. Whoever has it goes by the rules of the line
+    /// that it comes from.
+    pub(super) fn hand_on(&mut self, id: SessionId, target: Target) {
+        self.release(id);
+        self.move_to(id, Stage::Queue);
+        self.change_session(id, |session| {
+            (session.ends, session.told_nobody) = (None, false);
+            session.passed.clear();
+        });
         match target {
-            Target::User(user) if self.is_employee(user) => {
-                self.release(id);
-                self.move_to(id, Stage::Queue);
-                self.change_session(id, |session| {
-                    (session.ends, session.told_nobody) = (None, false);
-                    session.passed.clear();
-                });
-                self.ask(id, vec![user]);
-                Ok(())
-            }
-            Target::Line(line) if self.lines.lines.get(line).is_some_and(super::Line::is_active) => {
-                // The bot and the operator go by the rules of the line that they are from.
-                self.release(id);
+            Target::User(user) => self.ask(id, vec![user]),
+            Target::Line(line) => {
                 self.ask(id, Vec::new());
-                self.move_to(id, Stage::Queue);
                 self.change_session(id, |session| session.line = line);
-                self.queue_up(id);
-                Ok(())
+                self.ask_next(id, None);
             }
-            Target::User(_) | Target::Line(_) => Err(Obstacle::NoWay),
         }
     }
 
@@ -158,7 +162,7 @@ impl State {
         Ok(())
     }
 
-    pub(super) fn start_with(&mut self, user: UserId, chat: ChatId, client: UserId, code: &super::Code) -> SessionId {
+    pub(super) fn start_with(&mut self, user: UserId, chat: ChatId, client: UserId, code: &Code) -> SessionId {
         let id = self.begin(chat, client, code);
         self.track(id, false);
         self.give(id, user);

@@ -62,18 +62,23 @@ impl State {
         }
     }
 
-    /// The conversation that a new message belongs to. An operator who writes takes it, or begins one.
+    /// The conversation that a new message belongs to.
     fn session_for(&mut self, newest: SessionId, message: &Message) -> SessionId {
-        let writes_as_operator = !message.content.is_system && self.is_employee(message.sender);
-        let Some(session) = self.lines.sessions.get(newest).filter(|_| writes_as_operator) else { return newest };
-        let (client, code) = (session.client, session.code.clone());
+        if !message.content.is_system {
+            self.take_to_answer(message.sender, message.chat);
+        }
+        self.lines.session_in(message.chat).map_or(newest, |session| session.id)
+    }
+
+    /// An operator who writes takes the conversation that nobody has, or begins one.
+    pub(crate) fn take_to_answer(&mut self, user: UserId, chat: ChatId) {
+        let Some(session) = self.lines.session_in(chat).filter(|_| self.is_employee(user)) else { return };
+        let (id, client, code) = (session.id, session.client, session.code.clone());
         if !session.is_open() {
-            return self.start_with(message.sender, message.chat, client, &code);
+            self.start_with(user, chat, client, &code);
+        } else if session.operator().is_none() {
+            self.give(id, user);
         }
-        if session.operator().is_none() {
-            self.give(newest, message.sender);
-        }
-        newest
     }
 
     /// Says something to the client in the name of nobody.
@@ -98,14 +103,14 @@ impl State {
 
     /// Shows a message to a client who has a chat on this portal.
     fn show_client(&mut self, id: SessionId, message: &Message) {
-        let Some(session) = self.lines.sessions.get(id) else { return };
-        let Some(chat) = session.code.chat.parse().ok().map(ChatId) else { return };
-        let mut content = Content { params: serde_json::Map::new(), reply: None, ..message.content.clone() };
+        let Some(code) = self.lines.sessions.get(id).map(|session| session.code.clone()) else { return };
+        let Some(chat) = code.chat.parse().ok().map(ChatId) else { return };
+        let files = self.bring_files(message.sender, chat, &message.content.files);
+        let mut content = Content { files, params: serde_json::Map::new(), reply: None, ..message.content.clone() };
         let mut sender = message.sender;
-        if session.code.connector == NETWORK {
-            let line = session.code.line;
-            let bots = &self.lines.network_bots;
-            sender = bots.iter().find(|(_, known)| **known == line).map_or(sender, |(bot, _)| *bot);
+        if code.connector == NETWORK {
+            let mut bots = self.lines.network_bots.iter();
+            sender = bots.find(|(_, line)| **line == code.line).map_or(sender, |(bot, _)| *bot);
             content.is_system = false;
         }
         let copy = self.post(chat, sender, content);

@@ -168,7 +168,7 @@ impl State {
         change(session);
         let (chat, data) = (session.chat, session.entity_data());
         self.change_chat(chat, |chat| chat.entity.data = data);
-        self.changes.push(super::super::Change::Lines);
+        self.lines_changed();
     }
 
     /// Moves a session on.

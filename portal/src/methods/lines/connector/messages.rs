@@ -83,6 +83,7 @@ fn send_one(state: &mut State, way: &Way, parts: &Parts) -> Value {
     let incoming = Incoming {
         code: way.code(&parts.chat.text_or_empty("id"), &parts.user.text_or_empty("id")),
         client,
+        sender: client,
         content: Content::text(words(&parts.message)),
         external: parts.message.text_or_empty("id"),
         title: if way.connector.rules.is_by_chat { parts.chat.text_or_empty("name") } else { String::new() },
