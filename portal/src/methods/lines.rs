@@ -77,8 +77,8 @@ pub(super) const METHODS: Table = &[
 ];
 
 #[expect(clippy::unnecessary_wraps, reason = "a behaviour may refuse; this one has no reason to")]
-fn revision(_: &mut State, _: &Call<'_>) -> Result<Value, Refusal> {
-    Ok(json!({"rest": 2, "web": 1, "mobile": 1}))
+fn revision(state: &mut State, _: &Call<'_>) -> Result<Value, Refusal> {
+    Ok(json!({"rest": state.settings.revisions().lines, "web": 1, "mobile": 1}))
 }
 
 fn chat(call: &Call<'_>) -> ChatId {

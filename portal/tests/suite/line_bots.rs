@@ -196,6 +196,16 @@ async fn a_bot_has_its_time_and_then_the_queue_is_asked() {
 }
 
 #[tokio::test]
+async fn the_conversations_of_a_bot_that_is_taken_away_go_to_the_queue() {
+    let desk = Desk::open().await;
+    let (app, bot) = desk.bot().await;
+    let (_, chat) = desk.client("Eve Fox", "hello").await;
+    app.ok("imbot.unregister", json!({"BOT_ID": bot})).await;
+    desk.portal.advance(Duration::from_secs(1));
+    assert!(desk.has(chat, desk.ann.id()).await);
+}
+
+#[tokio::test]
 async fn a_bot_may_be_wanted_in_the_first_conversation_only() {
     for (join, expected) in [("always", true), ("first", false)] {
         let desk = Desk::open().await;

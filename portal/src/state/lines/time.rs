@@ -10,7 +10,7 @@ use crate::{ids::SessionId, state::State};
 enum Due {
     /// The client has not gone on.
     End,
-    /// The bot has had its time.
+    /// The bot has had its time, or is gone.
     Yield,
     /// Whoever was asked has not taken it, or there was nobody to ask.
     AskNext,
@@ -44,7 +44,9 @@ impl State {
         let is_queued = session.stage == Stage::Queue;
         match due {
             Due::End => session.ends.is_some_and(|ends| self.clock.now() >= ends),
-            Due::Yield => session.bot().is_some() && has_passed(session.since, "WELCOME_BOT_TIME"),
+            Due::Yield => session
+                .bot()
+                .is_some_and(|bot| !self.bots.contains_key(&bot) || has_passed(session.since, "WELCOME_BOT_TIME")),
             Due::AskNext if session.asked.is_empty() => is_queued,
             Due::AskNext => {
                 is_queued && settings.text("QUEUE_TYPE") != "all" && has_passed(session.asked_at, "QUEUE_TIME")
