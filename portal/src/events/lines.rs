@@ -2,12 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::Notice;
 use crate::{
     ids::{AppId, LineId, SessionId, UserId},
     state::{
         ADMIN, State,
-        bots::Owner,
         lines::{Code, Connector, Session},
         messages::{Event, Message},
     },
@@ -159,12 +157,8 @@ impl State {
     /// Tells one application of something that it may have bound. Clients have no tokens: what they do is told in the
     /// name of the administrator.
     fn tell_app(&mut self, app: AppId, event: &str, by: UserId, data: &Value) {
-        let owner = Owner::App(app);
         let by = if self.is_client(by) || by == UserId(0) { ADMIN } else { by };
-        for binding in self.subscriptions.bound(app, event) {
-            let auth = self.auth_of(&owner, binding.user.unwrap_or(by));
-            self.notify(Notice { owner: &owner, event, url: &binding.handler, data: data.clone(), auth });
-        }
+        self.reach_app(app, event, by, data);
     }
 }
 
