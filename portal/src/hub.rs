@@ -44,9 +44,8 @@ impl Hub {
     pub(crate) fn tick(self: &Arc<Self>) {
         let hub = Arc::downgrade(self);
         tokio::spawn(async move {
-            let mut ticks = tokio::time::interval(TICK);
             loop {
-                ticks.tick().await;
+                tokio::time::sleep(TICK).await;
                 let Some(hub) = hub.upgrade() else { return };
                 hub.with(State::pass_time);
             }

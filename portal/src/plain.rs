@@ -9,6 +9,8 @@ pub(crate) struct Look<'a> {
     pub(crate) author: &'a str,
     pub(crate) is_edited: bool,
     pub(crate) text: &'a str,
+    /// The names of the files.
+    pub(crate) files: &'a [String],
     pub(crate) attach: &'a [Value],
     pub(crate) keyboard: &'a [Value],
 }
@@ -18,6 +20,7 @@ impl fmt::Display for Look<'_> {
         let edited = if self.is_edited { " (edited)" } else { "" };
         let indented = |text: &str| text.replace('\n', "\n  ");
         write!(f, "{}{edited}: {}", self.author, indented(&text(self.text)))?;
+        self.files.iter().try_for_each(|name| write!(f, "\n  [file] {}", indented(name)))?;
         self.attach.iter().flat_map(attach).try_for_each(|line| write!(f, "\n  {}", indented(&line)))?;
         let buttons = captions(self.keyboard).enumerate();
         let buttons: Vec<String> = buttons.map(|(index, caption)| format!("[{}] {caption}", index + 1)).collect();

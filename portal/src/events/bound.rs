@@ -1,39 +1,37 @@
 //! Events that applications bound with `event.bind`.
 
-use std::collections::BTreeSet;
-
 use serde_json::{Value, json};
 
 use super::Notice;
 use crate::{
     ids::{AppId, UserId},
-    state::{ADMIN, State, bots::Owner, subscriptions::Binding},
+    state::{State, bots::Owner, subscriptions::Binding},
 };
 
 /// There is something new to fetch.
 const OFFLINE_EVENT: &str = "ONOFFLINEEVENT";
 
 impl State {
-    /// `by` did something that applications may have bound. `data` is asked for each of them, because they may not know
-    /// the same.
-    pub(super) fn reach_apps(&mut self, event: &str, by: UserId, data: impl Fn(&Self, AppId) -> Value) {
-        let bindings = self.subscriptions.bindings.iter().filter(|binding| binding.event == event);
-        let apps: BTreeSet<AppId> = bindings.map(|binding| binding.app).collect();
-        for app in apps {
-            let data = data(self, app);
-            self.reach_app(app, event, by, &data);
-        }
+    /// `by` did something that applications may have bound: they are told, or it is kept for them. `data` is asked for
+    /// each of them, because they may not know the same.
+    pub(crate) fn happen(&mut self, event: &str, by: UserId, data: impl Fn(&Self, AppId) -> Value) {
+        self.happen_where(|binding| binding.event == event, by, data);
     }
 
-    /// `by` did something that an application may have bound: its handlers are called, or it is kept for it.
-    pub(crate) fn reach_app(&mut self, app: AppId, event: &str, by: UserId, data: &Value) {
-        let is_bound = |binding: &&Binding| binding.app == app && binding.event == event;
-        let bindings: Vec<Binding> = self.subscriptions.bindings.iter().filter(is_bound).cloned().collect();
+    /// Likewise, but only one application is to know of it.
+    pub(crate) fn happen_to(&mut self, app: AppId, event: &str, by: UserId, data: &Value) {
+        self.happen_where(|binding| binding.app == app && binding.event == event, by, |_, _| data.clone());
+    }
+
+    fn happen_where(&mut self, is_meant: impl Fn(&Binding) -> bool, by: UserId, data: impl Fn(&Self, AppId) -> Value) {
+        let bindings: Vec<Binding> =
+            self.subscriptions.bindings.iter().filter(|binding| is_meant(binding)).cloned().collect();
         for binding in bindings {
+            let data = data(self, binding.app);
             if !binding.is_offline {
-                self.call_handler(&binding, by, data.clone());
+                self.call_handler(&binding, by, data);
             } else if !self.is_own_doing(&binding) {
-                self.keep(app, event, data, &binding.source);
+                self.keep(binding.app, &binding.event, &data, &binding.source);
             }
         }
     }
@@ -65,7 +63,7 @@ impl State {
                 due.push(binding.clone());
             }
             for binding in due {
-                let by = binding.user.unwrap_or(ADMIN);
+                let by = binding.user.unwrap_or(crate::state::ADMIN);
                 self.call_handler(&binding, by, json!([]));
             }
         }

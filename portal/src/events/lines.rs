@@ -154,11 +154,10 @@ impl State {
         Some((connector.app, session.code.clone()))
     }
 
-    /// Tells one application of something that it may have bound. Clients have no tokens: what they do is told in the
-    /// name of the administrator.
+    /// Clients have no tokens: what they do is told in the name of the administrator.
     fn tell_app(&mut self, app: AppId, event: &str, by: UserId, data: &Value) {
         let by = if self.is_client(by) || by == UserId(0) { ADMIN } else { by };
-        self.reach_app(app, event, by, data);
+        self.happen_to(app, event, by, data);
     }
 }
 

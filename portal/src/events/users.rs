@@ -16,7 +16,7 @@ const TOLD: [&str; 10] = [
 impl State {
     /// Somebody joined the portal.
     pub(crate) fn announce_user(&mut self, user: UserId) {
-        self.reach_apps(USER_ADD, user, |state, app| {
+        self.happen(USER_ADD, user, |state, app| {
             let depth = state.apps.get(app).and_then(|app| Depth::of(&app.scopes));
             let Some(account) = state.users.get(user) else { return Value::Null };
             let profile = views::profile(state, account);

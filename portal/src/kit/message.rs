@@ -89,6 +89,7 @@ impl fmt::Display for Message {
             author: &self.author,
             is_edited: self.is_edited(),
             text: self.text(),
+            files: &self.files,
             attach: self.attach(),
             keyboard: self.keyboard(),
         };

@@ -247,7 +247,6 @@ async fn changes_go_out_with_the_ids_that_the_external_system_gave() {
     );
     assert_eq!(app.ok("imconnector.send.status.reading", delivered).await["SUCCESS"], true);
     let views = desk.look(chat).await["last_message_views"].take();
-    assert_eq!(views["message_id"], json!(message));
     assert_eq!(views["first_viewers"][0]["user_name"], "Eve Fox", "what is delivered counts as read");
 
     desk.ann.ok("im.message.update", json!({"MESSAGE_ID": message, "MESSAGE": "right"})).await;

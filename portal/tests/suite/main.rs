@@ -41,7 +41,6 @@ mod line_queue;
 mod line_sessions;
 mod line_time;
 mod lines;
-mod measure;
 mod messages;
 mod messenger;
 mod notifications;

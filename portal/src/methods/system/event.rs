@@ -122,6 +122,6 @@ pub(super) fn list(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal>
 pub(super) fn test(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
     let mut query = call.args.0.clone();
     query.extend(call.others.0.clone());
-    state.reach_app(call.app()?, APP_TEST, call.user(), &json!({"QUERY": query}));
+    state.happen_to(call.app()?, APP_TEST, call.user(), &json!({"QUERY": query}));
     Ok(1.into())
 }
