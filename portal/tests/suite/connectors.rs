@@ -234,6 +234,7 @@ async fn changes_go_out_with_the_ids_that_the_external_system_gave() {
     let app = connected(&desk, json!({"NEED_SIGNATURE": false})).await;
     bind(&app, &["OnImConnectorMessageUpdate", "OnImConnectorMessageDelete"]).await;
     let chat = arrived(&app, &desk, "hello").await;
+    desk.ann.ok("imopenlines.operator.answer", json!({"CHAT_ID": chat})).await;
     let message = desk.ann.say(dialog(chat), "wrong").await;
     let delivered = json!({
         "CONNECTOR": "site", "LINE": desk.line.id().0,
