@@ -91,6 +91,18 @@ async fn users_are_found_by_the_beginnings_of_words() {
 }
 
 #[tokio::test]
+async fn a_bot_that_hides_is_not_found() {
+    let bot = Bot::install().await;
+    for (code, is_hidden) in [("seen", false), ("unseen", true)] {
+        let fields =
+            json!({"code": code, "properties": {"name": "Annie"}, "isHidden": is_hidden, "eventMode": "fetch"});
+        bot.ok("imbot.v2.Bot.register", json!({"fields": fields})).await;
+    }
+    let ann = Person::new(&bot.portal, bot.portal.user("Ann Lee"));
+    assert_eq!(ann.answer("im.search.user.list", json!({"FIND": "annie"})).await["total"], 1);
+}
+
+#[tokio::test]
 async fn a_search_needs_two_letters_and_once_needed_three() {
     let ann = Person::alone().await;
     ann.ok("im.search.user.list", json!({"FIND": "le"})).await;

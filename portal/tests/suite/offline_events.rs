@@ -166,3 +166,31 @@ async fn a_note_says_that_something_is_kept() {
     bot.join("Cid Fox");
     assert_eq!(bot.all_events().await.len(), 1);
 }
+
+#[tokio::test]
+async fn what_the_application_does_under_its_source_is_not_kept() {
+    let bot = Bot::install().await;
+    for source in ["sync", "other"] {
+        let params = json!({"event": "ONAPPTEST", "event_type": "offline", "auth_connector": source});
+        bot.ok("event.bind", params).await;
+    }
+    bot.ok("event.test", json!({"any": 1, "auth_connector": "sync"})).await;
+
+    let kept =
+        async |source: &str| bot.call("event.offline.list", json!({"auth_connector": source})).await.1["total"].clone();
+    assert_eq!((kept("sync").await, kept("other").await), (json!(0), json!(1)));
+}
+
+#[tokio::test]
+async fn of_changes_to_one_thing_only_the_last_is_kept() {
+    let bot = Bot::install().await;
+    bot.ok("event.bind", json!({"event": "ONAPPTEST", "event_type": "offline"})).await;
+    for _ in 0..3 {
+        bot.ok("event.test", json!({"any": "same"})).await;
+    }
+    bot.ok("event.test", json!({"any": "other"})).await;
+
+    let events = bot.ok("event.offline.get", json!({})).await["events"].clone();
+    assert_eq!(events.as_array().map(Vec::len), Some(2), "{events}");
+    assert_eq!(events[0]["EVENT_DATA"]["QUERY"]["any"], "same");
+}

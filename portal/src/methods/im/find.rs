@@ -30,7 +30,10 @@ pub(super) fn users(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal
     let is_public = |account: &Account| match account.kind {
         UserKind::Employee => true,
         UserKind::Extranet => !staff_only,
-        UserKind::Bot => !staff_only && state.bots.get(&account.id).is_some_and(|bot| bot.kind != BotKind::Personal),
+        UserKind::Bot => {
+            !staff_only
+                && state.bots.get(&account.id).is_some_and(|bot| bot.kind != BotKind::Personal && !bot.is_hidden)
+        }
         UserKind::Connector => false,
     };
     let is_found = |account: &&Account| {

@@ -1,11 +1,11 @@
 use b24_spec::Event;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::{
-    events::{Notice, is_address},
+    events::is_address,
     ids::UserId,
     rest::{Call, Refusal},
-    state::{State, bots::Owner, subscriptions::Binding},
+    state::{State, subscriptions::Binding},
 };
 
 /// The event that an application sends to itself.
@@ -120,13 +120,8 @@ pub(super) fn list(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal>
 
 /// Sends back to the application whatever it was called with.
 pub(super) fn test(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
-    let owner = Owner::App(call.app()?);
-    let query: Map<String, Value> =
-        call.args.0.iter().chain(&call.others.0).map(|(name, value)| (name.clone(), value.clone())).collect();
-    let data = json!({"QUERY": query});
-    for binding in state.subscriptions.bound(call.app()?, APP_TEST) {
-        let auth = state.auth_of(&owner, binding.user.unwrap_or(call.user()));
-        state.notify(Notice { owner: &owner, event: APP_TEST, url: &binding.handler, data: data.clone(), auth });
-    }
+    let mut query = call.args.0.clone();
+    query.extend(call.others.0.clone());
+    state.happen_to(call.app()?, APP_TEST, call.user(), &json!({"QUERY": query}));
     Ok(1.into())
 }
