@@ -4,7 +4,6 @@ mod ask;
 mod chat_apps;
 mod deeds;
 mod facts;
-mod frame;
 mod giphy;
 mod page;
 mod read;
@@ -36,7 +35,6 @@ pub(crate) fn router(hub: Arc<Hub>) -> Router {
         .route("/portal/apps", get(chat_apps::list))
         .route("/portal/app", get(chat_apps::open))
         .route("/giphy/{number}/{words}", get(giphy::picture))
-        .route("/portal/frame", get(frame::open))
         .route("/portal/{deed}", post(deeds::act))
         .route("/api/facts", get(facts::tell))
         .route("/favicon.ico", get(page::no_icon))

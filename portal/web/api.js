@@ -11,7 +11,7 @@ const KINDS = [
   'offers',
   'notices',
   'lines',
-  'placements',
+  'pages',
   'journal',
   'blocked',
 ];

@@ -1,4 +1,4 @@
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::{Denied, Done};
 use crate::{
@@ -21,14 +21,21 @@ const MESSENGER: &str = "/online/";
 pub(crate) struct Opening {
     pub(crate) dialog: Option<Dialog>,
     pub(crate) message: Option<MessageId>,
+    /// What the application itself hands to a page that it opens.
+    pub(crate) given: Map<String, Value>,
+    /// By which address the browser knows the portal, if not by its own: `localhost:8080`.
+    pub(crate) host: Option<String>,
+    pub(crate) is_secure: bool,
 }
 
-/// What the browser posts to open a page.
+/// What the browser posts to open a page, and what the page asks the messenger for first.
 #[derive(Debug)]
 pub(crate) struct PageCall {
-    pub(crate) title: String,
+    /// By which the page and the messenger know each other.
+    pub(crate) sid: String,
     pub(crate) url: String,
-    pub(crate) fields: Vec<(&'static str, String)>,
+    pub(crate) fields: Map<String, Value>,
+    pub(crate) init: Value,
 }
 
 impl State {
@@ -49,7 +56,7 @@ impl State {
     pub(crate) fn open_page(&mut self, user: UserId, id: PlacementId, opening: &Opening) -> Done<PageCall> {
         let page = self.pages_for(user).find(|page| page.id == id).cloned();
         let page = page.ok_or_else(|| Denied(format!("you have no page {id}")))?;
-        let mut context = Map::new();
+        let mut context = opening.given.clone();
         if let Some(message) = opening.message {
             self.seen(user, message)?;
             context.insert("messageId".to_owned(), message.to_string().into());
@@ -62,7 +69,7 @@ impl State {
             context.insert("dialogId".to_owned(), dialog.to_string().into());
         }
         context.insert("URI".to_owned(), MESSENGER.into());
-        Ok(self.page_call(user, &page, &context.into()))
+        Ok(self.page_call(user, &page, opening, context))
     }
 
     /// Whether a page is for chats of this kind.
@@ -79,36 +86,56 @@ impl State {
     }
 
     /// `PlacementCall`: four parameters stand in the address, the others in the body.
-    fn page_call(&mut self, user: UserId, page: &Placement, context: &Value) -> PageCall {
+    fn page_call(
+        &mut self,
+        user: UserId,
+        page: &Placement,
+        opening: &Opening,
+        context: Map<String, Value>,
+    ) -> PageCall {
         let auth = self.auth_of(&Owner::App(page.app), user);
-        let told = |name: &str| match &auth[name] {
-            Value::String(text) => text.clone(),
-            other => other.to_string(),
-        };
-        let language = self.language_of(user);
-        let title = page.texts_in(language).title.clone();
-        let query = [
-            ("DOMAIN", self.settings.domain.as_str()),
-            ("PROTOCOL", "0"),
-            ("LANG", language),
-            ("APP_SID", &secret::hex(32)),
-        ];
+        let host = opening.host.as_deref().unwrap_or(&self.settings.domain).to_owned();
+        let protocol = if opening.is_secure { "1" } else { "0" };
+        let language = self.language_of(user).to_owned();
+        let sid = secret::hex(32);
+        let query =
+            [("DOMAIN", host.as_str()), ("PROTOCOL", protocol), ("LANG", language.as_str()), ("APP_SID", sid.as_str())];
         let url = match reqwest::Url::parse_with_params(&page.handler, query) {
             Ok(url) => url.into(),
             Err(_) => page.handler.clone(),
         };
-        let fields = vec![
-            ("AUTH_ID", told("access_token")),
-            ("AUTH_EXPIRES", told("expires_in")),
-            ("REFRESH_ID", told("refresh_token")),
-            ("SERVER_ENDPOINT", told("server_endpoint")),
-            ("APPLICATION_TOKEN", told("application_token")),
-            ("APPLICATION_SCOPE", told("scope")),
-            ("member_id", told("member_id")),
-            ("status", told("status")),
-            ("PLACEMENT", page.place.clone()),
-            ("PLACEMENT_OPTIONS", context.to_string()),
+        let fields = [
+            ("AUTH_ID", auth["access_token"].clone()),
+            ("AUTH_EXPIRES", auth["expires_in"].clone()),
+            ("REFRESH_ID", auth["refresh_token"].clone()),
+            ("SERVER_ENDPOINT", auth["server_endpoint"].clone()),
+            ("APPLICATION_TOKEN", auth["application_token"].clone()),
+            ("APPLICATION_SCOPE", auth["scope"].clone()),
+            ("member_id", auth["member_id"].clone()),
+            ("status", auth["status"].clone()),
+            ("PLACEMENT", page.place.clone().into()),
+            ("PLACEMENT_OPTIONS", Value::from(context.clone()).to_string().into()),
         ];
-        PageCall { title, url, fields }
+        let common = self.options.of(page.app, None).clone();
+        let personal = self.options.of(page.app, Some(user)).clone();
+        let init = json!({
+            "LANG": language,
+            "DOMAIN": host,
+            "PROTOCOL": protocol,
+            "PATH": "/rest",
+            "AUTH_ID": auth["access_token"],
+            "AUTH_EXPIRES": auth["expires_in"],
+            "REFRESH_ID": auth["refresh_token"],
+            "MEMBER_ID": auth["member_id"],
+            "IS_ADMIN": self.users.get(user).is_some_and(|account| account.is_admin),
+            "APP_OPTIONS": common,
+            "USER_OPTIONS": personal,
+            "PLACEMENT": page.place,
+            "PLACEMENT_OPTIONS": context,
+            "INSTALL": false,
+            "FIRST_RUN": false,
+        });
+        let fields = fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        PageCall { sid, url, fields, init }
     }
 }

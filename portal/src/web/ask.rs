@@ -101,6 +101,11 @@ impl Ask {
         text.map_or_else(|| unusable(format!("{name} must be text")), Ok)
     }
 
+    /// An object that may be left out.
+    pub(super) fn object(&self, name: &str) -> Map<String, Value> {
+        self.0.get(name).and_then(Value::as_object).cloned().unwrap_or_default()
+    }
+
     pub(super) fn flag(&self, name: &str) -> bool {
         self.0.get(name).and_then(Value::as_bool).unwrap_or_default()
     }

@@ -4,6 +4,7 @@ mod chats;
 mod journal;
 mod messages;
 mod notices;
+mod pages;
 
 use std::sync::Arc;
 
@@ -22,7 +23,7 @@ type Deed = fn(&mut state::State, UserId, &Ask) -> Result<Value, Refused>;
 
 type Table = &'static [(&'static str, Deed)];
 
-const TABLES: [Table; 4] = [chats::DEEDS, journal::DEEDS, messages::DEEDS, notices::DEEDS];
+const TABLES: [Table; 5] = [chats::DEEDS, journal::DEEDS, messages::DEEDS, notices::DEEDS, pages::DEEDS];
 
 pub(super) async fn act(
     State(hub): State<Arc<Hub>>,

@@ -243,28 +243,27 @@ async fn a_page_is_opened_by_a_post_with_its_context() {
     bot.ok("placement.bind", at("IM_CONTEXT_MENU", json!({"OPTIONS": {"context": "CHAT"}}))).await;
     let page = bot.pages_of(1).await[0]["id"].clone();
 
-    let frame = |more: &str| format!("{}/portal/frame?user=1&page={page}{more}", bot.portal.url());
-    let dialog = format!("&dialog=chat{}&message={message}", chat.id());
-    let form = fetch(frame(&dialog)).await.expect("an answer").text().await.expect("a page");
-    assert!(form.contains(&format!("action=\"{PAGE}&amp;DOMAIN=127.0.0.1")), "{form}");
-    assert!(form.contains("&amp;PROTOCOL=0&amp;LANG=en&amp;APP_SID="), "{form}");
-    assert!(form.contains("name=\"PLACEMENT\" value=\"IM_CONTEXT_MENU\""), "{form}");
-    let context = format!(
-        "name=\"PLACEMENT_OPTIONS\" value=\"{{&quot;messageId&quot;:&quot;{message}&quot;,\
-         &quot;dialogId&quot;:&quot;chat{}&quot;,&quot;URI&quot;:&quot;/online/&quot;}}\"",
-        chat.id()
-    );
-    assert!(form.contains(&context), "{form}");
-    let token =
-        form.split("name=\"AUTH_ID\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a token");
+    let open = async |more: Value| {
+        let mut asked = json!({"user": 1, "page": page});
+        extend(&mut asked, more);
+        bot.post(&format!("{}/portal/page", bot.portal.url()), &asked).await
+    };
+    let dialog = format!("chat{}", chat.id());
+    let (_, call) = open(json!({"dialog": dialog, "message": message})).await;
+    let url = call["url"].as_str().expect("an address");
+    assert!(url.starts_with(&format!("{PAGE}&DOMAIN=127.0.0.1")), "{url}");
+    assert!(url.ends_with(&format!("&PROTOCOL=0&LANG=en&APP_SID={}", call["sid"].as_str().expect("an id"))), "{url}");
+    let context = json!({"messageId": message.to_string(), "dialogId": dialog, "URI": "/online/"});
+    assert_eq!(call["fields"]["PLACEMENT"], "IM_CONTEXT_MENU");
+    assert_eq!(call["fields"]["PLACEMENT_OPTIONS"], context.to_string());
+    assert_eq!(call["init"]["PLACEMENT_OPTIONS"], context, "the messenger tells the page the same");
+    let token = call["fields"]["AUTH_ID"].as_str().expect("a token");
     let url = format!("{}/rest/profile?auth={token}", bot.portal.url());
     assert_eq!(bot.get(&url).await.1["result"]["ID"], "1", "the token is that of whoever opened it");
 
     let with_bot = bot.add_bot("echo", json!({})).await;
-    let wrong_kind = fetch(frame(&format!("&dialog={with_bot}"))).await.expect("an answer");
-    assert_eq!(wrong_kind.status(), 409, "it is for group chats");
-    let unknown = fetch(format!("{}/portal/frame?user=1&page=77", bot.portal.url())).await.expect("an answer");
-    assert_eq!(unknown.status(), 409);
+    assert_eq!(open(json!({"dialog": with_bot})).await.0, 409, "it is for group chats");
+    assert_eq!(open(json!({"page": 77})).await.0, 409);
 }
 
 #[tokio::test]

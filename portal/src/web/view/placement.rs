@@ -19,6 +19,7 @@ fn described(state: &State, page: &Placement, me: UserId) -> Value {
         "app": app,
         "title": if texts.title.is_empty() { app.unwrap_or_default() } else { &texts.title },
         "group": texts.group,
+        "color": Some(page.option("color")).filter(|color| !color.is_empty()).map(|color| state.palette.hex(color)),
         "options": page.options,
     })
 }
