@@ -11,13 +11,11 @@ use clap::{Args, CommandFactory, ValueEnum};
 
 use crate::Arguments;
 
-/// Print what makes a shell complete commands, methods, parameters and their words.
-///
-/// bash: put `source <(b24 completions bash)` into ~/.bashrc.
-/// zsh:  put `source <(b24 completions zsh)` into ~/.zshrc, below compinit.
-/// fish: run `b24 completions fish > ~/.config/fish/completions/b24.fish`.
+/// Print what makes a shell complete commands, methods and parameters.
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(after_help = "bash: put `source <(b24 completions bash)` into ~/.bashrc
+zsh:  put `source <(b24 completions zsh)` into ~/.zshrc, below compinit
+fish: run `b24 completions fish > ~/.config/fish/completions/b24.fish`")]
 pub(crate) struct Options {
     shell: Shell,
 }

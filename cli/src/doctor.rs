@@ -9,7 +9,6 @@ mod settings;
 use std::path::PathBuf;
 
 use clap::Args;
-use jiff::Timestamp;
 
 use self::finding::Findings;
 use crate::{
@@ -63,14 +62,5 @@ fn portal(findings: &mut Findings, found: &Found) {
     if let Some(facts) = &found.facts {
         let (name, url, revision) = (&facts.name, &facts.url, facts.revision);
         findings.good(&format!("the portal \"{name}\" answers at {url}, im revision {revision}"));
-    }
-}
-
-/// How long ago something was, in words.
-fn ago(then: Timestamp) -> String {
-    match Timestamp::now().duration_since(then).as_secs() {
-        ..60 => "just now".to_owned(),
-        seconds @ 60..7200 => format!("{} minutes ago", seconds / 60),
-        seconds => format!("{} hours ago", seconds / 3600),
     }
 }

@@ -2,6 +2,8 @@
 
 mod changes;
 
+use std::collections::BTreeMap;
+
 use clap::Args;
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
@@ -45,7 +47,6 @@ pub(crate) struct Local {
 pub(crate) struct Facts {
     pub(crate) name: String,
     pub(crate) url: String,
-    pub(crate) messenger: String,
     pub(crate) revision: u32,
     pub(crate) member_id: String,
     pub(crate) webhooks: Vec<Webhook>,
@@ -79,8 +80,17 @@ pub(crate) struct Bot {
     pub(crate) owner: String,
     /// The client id of the application.
     pub(crate) app: Option<String>,
-    /// Addresses by event.
-    pub(crate) handlers: std::collections::BTreeMap<String, String>,
+    /// Addresses by event; `*` is for all of them.
+    pub(crate) handlers: BTreeMap<String, String>,
+    /// How many events nobody has fetched.
+    pub(crate) waiting: usize,
+}
+
+impl Bot {
+    /// Whether it has no address and asks for its events.
+    pub(crate) fn fetches(&self) -> bool {
+        self.api == "imbot.v2" && self.handlers.is_empty()
+    }
 }
 
 impl Facts {

@@ -21,7 +21,7 @@ use crate::failure::Failure;
 
 /// Write, run and try chatbots for Bitrix24.
 #[derive(Parser)]
-#[command(name = "b24", version, max_term_width = 100)]
+#[command(name = "b24", version, max_term_width = 80)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,

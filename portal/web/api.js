@@ -11,7 +11,7 @@ const KINDS = [
   'offers',
   'notices',
   'lines',
-  'pages',
+  'placements',
   'journal',
   'blocked',
 ];

@@ -76,13 +76,13 @@ const deeds = {
   stepIn: async (dialog) => (await post('step_in', { dialog })) && openDialog(dialog),
   lineMenu: (value, message, node) => openLineMenu(store, node, deeds),
   rate: (answer) => post('rate', { dialog: store.current, liked: answer === 'yes' }),
-  finishInstallation: ({ id }) => post('finish_installation', { page: id }),
+  finishInstallation: ({ id }) => post('finish_installation', { placement: id }),
   newPerson: () => askNewPerson((name) => post('person', { name })),
-  readNotice: (notice) => post('notice', { notice, as: 'read' }),
-  readNotices: () => post('notices_read', {}),
-  pressNotice: (notice, value) => post('confirm', { notice, value }).then(tell),
-  answerNotice: (notice, text) => post('answer', { notice, text }).then(tell),
-  deleteNotice: (notice) => post('notice', { notice, as: 'gone' }),
+  readNotice: (notice) => post('read_notice', { notice }),
+  readNotices: () => post('read_notice', {}),
+  pressNotice: (notice, value) => post('press_notice', { notice, value }),
+  answerNotice: (notice, text) => post('answer_notice', { notice, text }),
+  deleteNotice: (notice) => post('delete_notice', { notice }),
   language: (language) => post('language', { language }).then((done) => done && join(user)),
   search: async (words) => (await attempt(search(user, words))) ?? [],
   older: () => loadOlder(),
@@ -96,12 +96,6 @@ const deeds = {
     await showMessage(Number(message));
   },
 };
-
-/** Says what the portal said. */
-function tell(answer) {
-  if (answer?.said) notice(answer.said);
-  return answer;
-}
 
 function send(words, files) {
   return files.length ? attempt(upload({ user, ...words }, files)) : post('say', words);
@@ -260,7 +254,7 @@ const openFind = mountFind(store, {
   write: () => composer.focus(),
 });
 const here = { host: location.host, secure: location.protocol === 'https:' };
-const placedItems = mountPlacements(store, deeds, { prepare: (question) => post('page', { ...here, ...question }) });
+const placedItems = mountPlacements(store, deeds, { prepare: (question) => post('place', { ...here, ...question }) });
 Object.assign(deeds, messageDeeds(store, { post, deeds, composer, placedItems }));
 mountShortcuts({ search: openSearch, find: openFind, step: stepDialog });
 mountJournal(store, deeds);

@@ -15,15 +15,15 @@ export function mountNotices(store, deeds) {
 
   const isOpen = () => !column.hidden;
   const draw = () => {
-    const { unread: waiting, latest } = store.notices;
+    const waiting = store.notices.filter(({ read }) => !read).length;
     byId('bell-count').textContent = waiting > 99 ? '99+' : waiting || '';
     bell.setAttribute('aria-label', waiting ? `Notifications, ${waiting} unread` : 'Notifications');
     byId('read-notices').disabled = !waiting;
     if (!isOpen()) return;
     const typed = answersIn(list);
     list.replaceChildren(
-      ...(latest.length
-        ? latest.map((notice) => drawNotice(store, notice, deeds))
+      ...(store.notices.length
+        ? store.notices.map((notice) => drawNotice(store, notice, deeds))
         : [emptyState('bell', 'No notifications', 'What a bot sends by im.notify appears here.')]),
     );
     for (const [id, text] of typed) restore(list, id, text);
@@ -55,7 +55,7 @@ function drawNotice(store, notice, deeds) {
   const head = el(
     'header',
     {},
-    el('b', {}, author ? author.name : 'System'),
+    el('b', {}, notice.title || (author ? author.name : 'System')),
     el('time', { datetime: notice.date, title: fullDate(notice.date) }, shortDate(notice.date)),
     iconButton('close', 'Delete', { on: { click: () => deeds.deleteNotice(notice.id) } }),
   );
@@ -73,9 +73,9 @@ function drawNotice(store, notice, deeds) {
       {},
       head,
       notice.text && bbText(notice.text),
-      attachments(notice.attach && [notice.attach].flat(), author?.color),
+      attachments(notice.attach, author?.color),
       notice.buttons?.length > 0 && buttons(notice, deeds),
-      notice.answerable && answerForm(store, notice, deeds),
+      notice.can_answer && answerForm(store, notice, deeds),
     ),
   );
 }
@@ -84,12 +84,16 @@ function buttons(notice, deeds) {
   return el(
     'div',
     { class: 'notice-buttons' },
-    notice.buttons.map(({ text, value }, at) => {
+    notice.buttons.map(({ title, value, type }) => {
       const run = (event) => {
         event.stopPropagation();
         deeds.pressNotice(notice.id, value);
       };
-      return el('button', { type: 'button', class: at ? 'quiet' : 'primary', on: { click: run } }, text);
+      return el(
+        'button',
+        { type: 'button', class: type === 'cancel' ? 'quiet' : 'primary', on: { click: run } },
+        title,
+      );
     }),
   );
 }

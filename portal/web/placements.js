@@ -16,7 +16,7 @@ const CONTEXTS = { private: 'USER', lines: 'LINES', crm: 'CRM' };
  */
 export function mountPlacements(store, deeds, { prepare }) {
   const open = async (placed, context = {}) => {
-    const question = { page: placed.id, dialog: store.current, ...context };
+    const question = { placement: placed.id, dialog: store.current, ...context };
     const told = await prepare(question);
     if (!told) return;
     const { sid, url, fields, init } = told;
@@ -34,7 +34,7 @@ export function mountPlacements(store, deeds, { prepare }) {
       },
     });
   };
-  const here = (place) => store.pages.filter((placed) => placed.place === place && fits(placed, store));
+  const here = (place) => store.placements.filter((placed) => placed.place === place && fits(placed, store));
   const draw = () => {
     byId('placed').replaceChildren(...here('IM_TEXTAREA').map((placed) => placedButton(placed, () => open(placed))));
     byId('placed-side').replaceChildren(
@@ -44,7 +44,7 @@ export function mountPlacements(store, deeds, { prepare }) {
       ...here('IM_NAVIGATION').map((placed) => placedButton(placed, () => open(placed, { dialog: null }))),
     );
   };
-  for (const topic of ['state', 'pages', 'current', 'dialogs']) store.on(topic, draw);
+  for (const topic of ['state', 'placements', 'current', 'dialogs']) store.on(topic, draw);
 
   return (message) =>
     here('IM_CONTEXT_MENU').map((placed) => ({

@@ -5,7 +5,7 @@ const JOURNAL_KEEPS = 500;
 
 /**
  * Topics: `state`, `people`, `dialogs`, `current`, `messages`, `older`, `message`, `typing`, `offers`, `notices`,
- * `lines`, `pages`, `entry`.
+ * `lines`, `placements`, `entry`.
  */
 export function createStore() {
   const listeners = new Map();
@@ -19,8 +19,8 @@ export function createStore() {
     journal: new Map(), // id → Entry
     current: null, // id of the open dialog
     unreadAtOpening: 0, // how many of its messages were new to the person
-    notices: { unread: 0, latest: [] }, // notifications, the newest first
-    pages: [], // pages of applications that have a place in the messenger
+    notices: [], // notifications, the newest first
+    placements: [], // pages of applications that have a place in the messenger
     lines: [], // open lines with the conversations this user has to do with
     messages: new Map(), // id → Message of the open dialog, oldest first
     isLoaded: false, // whether they have come
@@ -51,9 +51,9 @@ export function takeState(store, state) {
   store.users = keyed(state.users);
   store.dialogs = keyed(state.dialogs);
   store.offers = state.offers;
-  store.notices = state.notices;
+  store.notices = state.notices ?? [];
   store.lines = state.lines ?? [];
-  store.pages = state.pages;
+  store.placements = state.placements ?? [];
   store.journal = keyed([...state.journal].sort((one, other) => one.id - other.id));
   store.messages = new Map();
   store.isLoaded = false;
@@ -150,9 +150,9 @@ const changes = {
     store.emit('offers');
   },
 
-  pages(store, pages) {
-    store.pages = pages;
-    store.emit('pages');
+  placements(store, placements) {
+    store.placements = placements;
+    store.emit('placements');
   },
 
   lines(store, lines) {
@@ -160,7 +160,7 @@ const changes = {
     store.emit('lines');
   },
 
-  notices(store, notices) {
+  notices(store, { notices }) {
     store.notices = notices;
     store.emit('notices');
   },

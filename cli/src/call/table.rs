@@ -99,6 +99,10 @@ fn table(rows: &[Map<String, Value>], picked: &[String], width: usize) -> String
     let is_picked = |name: &&String| picked.iter().any(|picked| picked.eq_ignore_ascii_case(name));
     if picked.is_empty() {
         names.retain(|name| rows.iter().any(|row| row.get(*name).is_some_and(|value| !is_empty(value))));
+        // What is nested tells least in one line.
+        names.sort_by_key(|name| {
+            rows.iter().any(|row| row.get(*name).is_some_and(|value| value.is_object() || value.is_array()))
+        });
     } else {
         names.retain(is_picked);
         names.sort_by_key(|name| picked.iter().position(|picked| picked.eq_ignore_ascii_case(name)));

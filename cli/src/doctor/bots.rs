@@ -7,7 +7,6 @@ use serde_json::{Map, Value, json};
 
 use super::{
     access::{Reply, call, meaning},
-    ago,
     finding::Findings,
     handler,
 };
@@ -16,6 +15,11 @@ use crate::{
     local::{App, Bot, Facts, Local},
     target::Found,
 };
+
+/// The call by which bots without an address hear.
+const FETCH: &str = "imbot.v2.Event.get";
+/// How many events are looked at.
+const FEW: usize = 10;
 
 /// On a local portal, which tells everything.
 pub(super) async fn look(findings: &mut Findings, facts: &Facts) -> Result<(), Failure> {
@@ -34,7 +38,7 @@ pub(super) async fn look(findings: &mut Findings, facts: &Facts) -> Result<(), F
     for bot in &facts.bots {
         let app = facts.apps.iter().find(|app| bot.app.as_ref() == Some(&app.client_id));
         let addresses: BTreeSet<&String> = bot.handlers.values().collect();
-        registration(findings, bot, &addresses);
+        registration(findings, bot, &addresses, &journal);
         if app.is_some_and(|app| !app.installed) {
             findings.failure(
                 &format!("{} hears nothing: its application is not installed", bot.code),
@@ -47,8 +51,9 @@ pub(super) async fn look(findings: &mut Findings, facts: &Facts) -> Result<(), F
             }
         }
     }
-    let events = journal.iter().filter(|entry| entry.get("kind").and_then(Value::as_str) == Some("event"));
-    latest(findings, &events.collect::<Vec<_>>());
+    if facts.bots.iter().any(|bot| !bot.fetches()) {
+        latest(findings, &journal);
+    }
     Ok(())
 }
 
@@ -65,9 +70,19 @@ fn installation(findings: &mut Findings, app: &App) {
     }
 }
 
-fn registration(findings: &mut Findings, bot: &Bot, addresses: &BTreeSet<&String>) {
-    let Bot { code, name, api, owner, .. } = bot;
+fn registration(findings: &mut Findings, bot: &Bot, addresses: &BTreeSet<&String>, journal: &[Value]) {
+    let Bot { code, name, api, owner, waiting, .. } = bot;
     let what = format!("the bot {code} ({name}, {api}) of {owner} is registered");
+    if bot.fetches() {
+        let fetched = journal.iter().rev().find(|entry| text(entry, "name") == FETCH);
+        return match fetched {
+            Some(entry) => findings.good(&format!("{what}; its events were fetched {}", when(entry))),
+            None => findings.failure(
+                &format!("{what}, and nobody fetches its events; {waiting} are waiting"),
+                "Fetch them with imbot.v2.Event.get, or register the bot with eventMode webhook and a webhookUrl.",
+            ),
+        };
+    }
     match addresses.iter().next() {
         Some(address) if addresses.len() == 1 => findings.good(&format!("{what}; its events go to {address}")),
         Some(_) => findings.good(&format!("{what}; its events go to {} addresses", addresses.len())),
@@ -79,19 +94,20 @@ fn registration(findings: &mut Findings, bot: &Bot, addresses: &BTreeSet<&String
 }
 
 /// What became of the events that were sent last.
-fn latest(findings: &mut Findings, events: &[&Value]) {
-    /// As many are looked at.
-    const FEW: usize = 10;
-    let text = |entry: &Value, name: &str| entry.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+fn latest(findings: &mut Findings, journal: &[Value]) {
+    let events: Vec<&Value> = journal.iter().filter(|entry| text(entry, "kind") == "event").collect();
     let few = events.get(events.len().saturating_sub(FEW)..).unwrap_or_default();
     let Some(last) = few.last() else {
         return findings.warning("no event was sent yet", "Say something to the bot: `b24 say hello`.");
     };
-    let when = |entry: &Value| text(entry, "at").parse::<Timestamp>().map(ago).unwrap_or_default();
     let lost: Vec<&&Value> = few.iter().filter(|entry| !text(entry, "error").is_empty()).collect();
     let Some(latest) = lost.last() else {
-        let (name, when) = (text(last, "name"), when(last));
-        return findings.good(&format!("the last {} events were taken, {name} {when}", few.len()));
+        return findings.good(&format!(
+            "all of the last {} events were taken, {} {}",
+            few.len(),
+            text(last, "name"),
+            when(last)
+        ));
     };
     let (name, whom, error) = (text(latest, "name"), text(latest, "who"), text(latest, "error"));
     let answer = latest.get("response").filter(|answer| !answer.is_null()).map(ToString::to_string);
@@ -105,6 +121,20 @@ fn latest(findings: &mut Findings, events: &[&Value]) {
         ),
         &format!("What is not answered with 200 is not sent again.{answer}"),
     );
+}
+
+fn text<'a>(entry: &'a Value, name: &str) -> &'a str {
+    entry.get(name).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// How long ago an entry of the journal was made, in words.
+fn when(entry: &Value) -> String {
+    let Ok(then) = text(entry, "at").parse::<Timestamp>() else { return String::new() };
+    match Timestamp::now().duration_since(then).as_secs() {
+        ..60 => "just now".to_owned(),
+        seconds @ 60..7200 => format!("{} minutes ago", seconds / 60),
+        seconds => format!("{} hours ago", seconds / 3600),
+    }
 }
 
 /// On any other portal, as far as calls tell.

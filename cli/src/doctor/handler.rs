@@ -13,7 +13,7 @@ use crate::{
 /// An event that means nothing to anybody.
 const EVENT: &str = "ONB24DOCTOR";
 /// What takes longer is called later and later.
-const SLOW: Duration = Duration::from_secs(2);
+const SLOW: Duration = Duration::from_secs(3);
 
 /// Sends an event as the portal would, with the proof that it comes from there.
 pub(super) async fn tried(findings: &mut Findings, facts: &Facts, app: Option<&App>, address: &str) {

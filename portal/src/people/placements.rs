@@ -16,26 +16,25 @@ use crate::{
 /// The page of the portal that the messenger is.
 const MESSENGER: &str = "/online/";
 
-/// From where somebody opens a page.
+/// From where somebody opens a page, and with what.
 #[derive(Debug, Default)]
 pub(crate) struct Opening {
     pub(crate) dialog: Option<Dialog>,
     pub(crate) message: Option<MessageId>,
-    /// What the application itself hands to a page that it opens.
-    pub(crate) given: Map<String, Value>,
-    /// By which address the browser knows the portal, if not by its own: `localhost:8080`.
-    pub(crate) host: Option<String>,
-    pub(crate) is_secure: bool,
+    /// What a page that opens another one hands on.
+    pub(crate) options: Map<String, Value>,
 }
 
-/// What the browser posts to open a page, and what the page asks the messenger for first.
+/// What opens a page in a browser.
 #[derive(Debug)]
 pub(crate) struct PageCall {
-    /// By which the page and the messenger know each other.
+    /// Names this opening for the scripts in the page.
     pub(crate) sid: String,
+    /// Where the browser posts the fields to.
     pub(crate) url: String,
     pub(crate) fields: Map<String, Value>,
-    pub(crate) init: Value,
+    /// What the scripts in the page are told of it.
+    pub(crate) facts: Map<String, Value>,
 }
 
 impl State {
@@ -56,7 +55,7 @@ impl State {
     pub(crate) fn open_page(&mut self, user: UserId, id: PlacementId, opening: &Opening) -> Done<PageCall> {
         let page = self.pages_for(user).find(|page| page.id == id).cloned();
         let page = page.ok_or_else(|| Denied(format!("you have no page {id}")))?;
-        let mut context = opening.given.clone();
+        let mut context = opening.options.clone();
         if let Some(message) = opening.message {
             self.seen(user, message)?;
             context.insert("messageId".to_owned(), message.to_string().into());
@@ -68,8 +67,16 @@ impl State {
             }
             context.insert("dialogId".to_owned(), dialog.to_string().into());
         }
-        context.insert("URI".to_owned(), MESSENGER.into());
-        Ok(self.page_call(user, &page, opening, context))
+        context.entry("URI").or_insert_with(|| MESSENGER.into());
+        Ok(self.page_call(user, &page, &context))
+    }
+
+    /// Finishes the installation of the application that a page belongs to, as the page can.
+    pub(crate) fn finish_from(&mut self, id: PlacementId) -> Done<()> {
+        let app = self.placements.pages.get(id).map(|page| page.app);
+        let app = app.ok_or_else(|| Denied(format!("there is no page {id}")))?;
+        self.finish_installation(app);
+        Ok(())
     }
 
     /// Whether a page is for chats of this kind.
@@ -86,56 +93,59 @@ impl State {
     }
 
     /// `PlacementCall`: four parameters stand in the address, the others in the body.
-    fn page_call(
-        &mut self,
-        user: UserId,
-        page: &Placement,
-        opening: &Opening,
-        context: Map<String, Value>,
-    ) -> PageCall {
+    fn page_call(&mut self, user: UserId, page: &Placement, context: &Map<String, Value>) -> PageCall {
         let auth = self.auth_of(&Owner::App(page.app), user);
-        let host = opening.host.as_deref().unwrap_or(&self.settings.domain).to_owned();
-        let protocol = if opening.is_secure { "1" } else { "0" };
         let language = self.language_of(user).to_owned();
         let sid = secret::hex(32);
         let query =
-            [("DOMAIN", host.as_str()), ("PROTOCOL", protocol), ("LANG", language.as_str()), ("APP_SID", sid.as_str())];
-        let url = match reqwest::Url::parse_with_params(&page.handler, query) {
-            Ok(url) => url.into(),
-            Err(_) => page.handler.clone(),
-        };
-        let fields = [
-            ("AUTH_ID", auth["access_token"].clone()),
-            ("AUTH_EXPIRES", auth["expires_in"].clone()),
-            ("REFRESH_ID", auth["refresh_token"].clone()),
-            ("SERVER_ENDPOINT", auth["server_endpoint"].clone()),
-            ("APPLICATION_TOKEN", auth["application_token"].clone()),
-            ("APPLICATION_SCOPE", auth["scope"].clone()),
-            ("member_id", auth["member_id"].clone()),
-            ("status", auth["status"].clone()),
-            ("PLACEMENT", page.place.clone().into()),
-            ("PLACEMENT_OPTIONS", Value::from(context.clone()).to_string().into()),
-        ];
-        let common = self.options.of(page.app, None).clone();
-        let personal = self.options.of(page.app, Some(user)).clone();
-        let init = json!({
-            "LANG": language,
-            "DOMAIN": host,
-            "PROTOCOL": protocol,
+            [("DOMAIN", self.settings.domain.as_str()), ("PROTOCOL", "0"), ("LANG", &language), ("APP_SID", &sid)];
+        let url = reqwest::Url::parse_with_params(&page.handler, query);
+        let url = url.map_or_else(|_| page.handler.clone(), String::from);
+        let mut fields = told(&auth, &FIELDS);
+        fields.insert("PLACEMENT".to_owned(), page.place.clone().into());
+        fields.insert("PLACEMENT_OPTIONS".to_owned(), Value::from(context.clone()).to_string().into());
+        let mut facts = told(&auth, &FACTS);
+        facts.extend(object(json!({
+            "DOMAIN": self.settings.domain,
+            "PROTOCOL": 0,
             "PATH": "/rest",
-            "AUTH_ID": auth["access_token"],
-            "AUTH_EXPIRES": auth["expires_in"],
-            "REFRESH_ID": auth["refresh_token"],
-            "MEMBER_ID": auth["member_id"],
+            "LANG": language,
             "IS_ADMIN": self.users.get(user).is_some_and(|account| account.is_admin),
-            "APP_OPTIONS": common,
-            "USER_OPTIONS": personal,
+            "APP_OPTIONS": self.options.of(page.app, None),
+            "USER_OPTIONS": self.options.of(page.app, Some(user)),
             "PLACEMENT": page.place,
             "PLACEMENT_OPTIONS": context,
-            "INSTALL": false,
-            "FIRST_RUN": false,
-        });
-        let fields = fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-        PageCall { sid, url, fields, init }
+        })));
+        PageCall { sid, url, fields, facts }
+    }
+}
+
+/// What a page gets of the authorization, by the names in its form and in an event.
+const FIELDS: [(&str, &str); 8] = [
+    ("AUTH_ID", "access_token"),
+    ("AUTH_EXPIRES", "expires_in"),
+    ("REFRESH_ID", "refresh_token"),
+    ("SERVER_ENDPOINT", "server_endpoint"),
+    ("APPLICATION_TOKEN", "application_token"),
+    ("APPLICATION_SCOPE", "scope"),
+    ("member_id", "member_id"),
+    ("status", "status"),
+];
+/// What the scripts in it get.
+const FACTS: [(&str, &str); 4] = [
+    ("AUTH_ID", "access_token"),
+    ("AUTH_EXPIRES", "expires_in"),
+    ("REFRESH_ID", "refresh_token"),
+    ("MEMBER_ID", "member_id"),
+];
+
+fn told(auth: &Value, names: &[(&str, &str)]) -> Map<String, Value> {
+    names.iter().map(|(name, known)| ((*name).to_owned(), auth[known].clone())).collect()
+}
+
+fn object(value: Value) -> Map<String, Value> {
+    match value {
+        Value::Object(members) => members,
+        _ => Map::new(),
     }
 }

@@ -33,7 +33,7 @@ pub(crate) struct Waiting {
 }
 
 /// What waits, and who subscribed.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Inbox {
     waiting: Table<WaitingId, Waiting>,
     pub(crate) subscribers: BTreeSet<UserId>,
@@ -53,6 +53,11 @@ impl Inbox {
     pub(crate) fn confirm(&mut self, readers: &[Reader], offset: WaitingId) {
         self.waiting.retain(|event| event.id >= offset || !readers.contains(&event.reader));
         self.forget_gone();
+    }
+
+    /// How many events of a bot nobody has fetched.
+    pub(crate) fn waiting_for(&self, bot: UserId) -> usize {
+        self.waiting.values().filter(|event| event.reader == Reader::Bot(bot)).count()
     }
 
     fn forget_gone(&mut self) {

@@ -78,6 +78,15 @@ fn bot(state: &state::State, bot: &Bot) -> Value {
         "api": if bot.api == Api::V1 { "imbot" } else { "imbot.v2" },
         "owner": state.owner_name(&bot.owner),
         "app": app.map(|app| &app.client_id),
-        "handlers": bot.handlers,
+        "handlers": handlers(bot),
+        "waiting": state.inbox.waiting_for(bot.id),
     })
+}
+
+/// Addresses by event; none where the events wait to be fetched.
+fn handlers(bot: &Bot) -> Value {
+    match &bot.webhook {
+        Some(address) => json!({"*": address}),
+        None => json!(bot.handlers),
+    }
 }
