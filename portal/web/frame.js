@@ -15,7 +15,6 @@ export function openFrame({ title, note, src, post, name, width, height, stays, 
     name,
     title,
     src,
-    sandbox: 'allow-scripts allow-forms allow-same-origin allow-popups allow-downloads',
     referrerpolicy: 'unsafe-url', // applications are told to look where they were opened from
   });
   const panel = el(

@@ -23,6 +23,9 @@ pub(crate) struct Opening {
     pub(crate) message: Option<MessageId>,
     /// What a page that opens another one hands on.
     pub(crate) options: Map<String, Value>,
+    /// By which address the browser knows the portal, if not by its own: `localhost:8080`.
+    pub(crate) host: Option<String>,
+    pub(crate) is_secure: bool,
 }
 
 /// What opens a page in a browser.
@@ -68,7 +71,7 @@ impl State {
             context.insert("dialogId".to_owned(), dialog.to_string().into());
         }
         context.entry("URI").or_insert_with(|| MESSENGER.into());
-        Ok(self.page_call(user, &page, &context))
+        Ok(self.page_call(user, &page, opening, &context))
     }
 
     /// Finishes the installation of the application that a page belongs to, as the page can.
@@ -93,12 +96,25 @@ impl State {
     }
 
     /// `PlacementCall`: four parameters stand in the address, the others in the body.
-    fn page_call(&mut self, user: UserId, page: &Placement, context: &Map<String, Value>) -> PageCall {
+    fn page_call(
+        &mut self,
+        user: UserId,
+        page: &Placement,
+        opening: &Opening,
+        context: &Map<String, Value>,
+    ) -> PageCall {
         let auth = self.auth_of(&Owner::App(page.app), user);
         let language = self.language_of(user).to_owned();
         let sid = secret::hex(32);
-        let query =
-            [("DOMAIN", self.settings.domain.as_str()), ("PROTOCOL", "0"), ("LANG", &language), ("APP_SID", &sid)];
+        // The messenger and the page know each other by the address of the messenger.
+        let domain = opening.host.as_deref().unwrap_or(&self.settings.domain).to_owned();
+        let protocol = u8::from(opening.is_secure);
+        let query = [
+            ("DOMAIN", domain.clone()),
+            ("PROTOCOL", protocol.to_string()),
+            ("LANG", language.clone()),
+            ("APP_SID", sid.clone()),
+        ];
         let url = reqwest::Url::parse_with_params(&page.handler, query);
         let url = url.map_or_else(|_| page.handler.clone(), String::from);
         let mut fields = told(&auth, &FIELDS);
@@ -106,8 +122,8 @@ impl State {
         fields.insert("PLACEMENT_OPTIONS".to_owned(), Value::from(context.clone()).to_string().into());
         let mut facts = told(&auth, &FACTS);
         facts.extend(object(json!({
-            "DOMAIN": self.settings.domain,
-            "PROTOCOL": 0,
+            "DOMAIN": domain,
+            "PROTOCOL": protocol,
             "PATH": "/rest",
             "LANG": language,
             "IS_ADMIN": self.users.get(user).is_some_and(|account| account.is_admin),

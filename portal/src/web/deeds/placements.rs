@@ -8,7 +8,13 @@ pub(super) const DEEDS: Table = &[("place", place), ("finish_installation", fini
 /// What the page needs to open a page of an application in a frame.
 fn place(state: &mut State, user: UserId, ask: &Ask) -> Result<Value, Refused> {
     let dialog = if ask.has("dialog") { Some(ask.dialog()?) } else { None };
-    let opening = Opening { dialog, message: ask.given_id("message")?, options: ask.object("options") };
+    let opening = Opening {
+        dialog,
+        message: ask.given_id("message")?,
+        options: ask.object("options"),
+        host: ask.text("host").ok().map(str::to_owned),
+        is_secure: ask.flag("secure"),
+    };
     let call = state.open_page(user, ask.id("placement")?, &opening)?;
     Ok(json!({"sid": call.sid, "url": call.url, "fields": call.fields, "init": call.facts}))
 }
