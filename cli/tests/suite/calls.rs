@@ -62,12 +62,10 @@ async fn nested_values_lists_and_files_reach_the_portal_whole() {
     assert_eq!(properties, &json!({"NAME": "Other", "COLOR": "RED", "PERSONAL_PHOTO": "iVBORw=="}));
 
     let message = format!("MESSAGE=@{}", text.display());
-    let shown = b24_on(
-        &echo.portal,
-        "call",
-        &["im.message.add", "DIALOG_ID=1", &message, "ATTACH[0][MESSAGE]=a", "ATTACH[].MESSAGE=b", "--dry-run"],
-    );
-    let body: Value = self::body(&shown.await.well());
+    let attach = ["ATTACH[0][MESSAGE]=a", "ATTACH[].MESSAGE=b"];
+    let arguments = [&["im.message.add", "DIALOG_ID=1", &message, "--dry-run"][..], &attach[..]].concat();
+    let shown = b24_on(&echo.portal, "call", &arguments).await.well();
+    let body: Value = self::body(&shown);
     assert_eq!(
         (&body["MESSAGE"], &body["ATTACH"]),
         (&json!("two\nlines"), &json!([{"MESSAGE": "a"}, {"MESSAGE": "b"}]))
