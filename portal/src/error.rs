@@ -1,4 +1,4 @@
-use std::{io, time::Duration};
+use std::{io, path::PathBuf, time::Duration};
 
 /// Why a portal did not start.
 #[derive(Debug, thiserror::Error)]
@@ -17,6 +17,46 @@ pub enum StartError {
     /// The certificate for HTTPS could not be made.
     #[error("cannot make a certificate for HTTPS")]
     Certificate(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The folder for its state cannot be used.
+    #[error(transparent)]
+    Data(#[from] DataError),
+}
+
+/// Why a portal cannot go on from the state in a folder. Whatever the reason, nothing in the folder was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum DataError {
+    /// Another portal is using it.
+    #[error("another portal is using {}", path.display())]
+    Taken {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// It cannot be read or written.
+    #[error("cannot use {}", path.display())]
+    Unusable {
+        /// The folder or the file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The state does not read.
+    #[error("{} is broken; move it away to start anew", path.display())]
+    Broken {
+        /// The file.
+        path: PathBuf,
+        /// Where and how.
+        source: serde_json::Error,
+    },
+    /// The state was written by another version of the portal.
+    #[error("{} has the format {format}, and this portal reads {known}: use the version that wrote it", path.display())]
+    Format {
+        /// The file.
+        path: PathBuf,
+        /// Its format.
+        format: u32,
+        /// The format that is read.
+        known: u32,
+    },
 }
 
 /// Why an application is not installed.

@@ -25,6 +25,7 @@
 //!
 //! With the feature `tls` a portal also answers HTTPS, on the same port: see `Builder::tls`.
 
+mod data;
 mod error;
 mod events;
 mod faults;
@@ -48,10 +49,10 @@ mod tls;
 mod views;
 mod web;
 
-pub use error::{InstallError, KitError, ResendError, StartError};
+pub use error::{DataError, InstallError, KitError, ResendError, StartError};
 pub use faults::{Fault, Faults, NotARule, Rule};
 pub use ids::{ChatId, Dialog, MessageId, NotADialog, NoticeId, UserId};
 pub use journal::{Entry, Kind};
-pub use kit::{Chat, Message, Notification, User};
+pub use kit::{Chat, Line, Message, Notification, User};
 pub use portal::{App, Builder, NewApp, Portal};
 pub use rest::limit::{Limits, RateLimit};

@@ -4,7 +4,7 @@
 
 mod content;
 mod department;
-mod disk;
+pub(crate) mod disk;
 mod im;
 mod imbot;
 mod imbot_v2;

@@ -2,6 +2,8 @@
 
 mod chat_apps;
 mod chats;
+mod files;
+mod lines;
 mod messages;
 mod notes;
 mod notices;

@@ -9,6 +9,8 @@ pub(crate) struct Look<'a> {
     pub(crate) author: &'a str,
     pub(crate) is_edited: bool,
     pub(crate) text: &'a str,
+    /// The names of the files.
+    pub(crate) files: &'a [String],
     pub(crate) attach: &'a [Value],
     pub(crate) keyboard: &'a [Value],
 }
@@ -18,6 +20,7 @@ impl fmt::Display for Look<'_> {
         let edited = if self.is_edited { " (edited)" } else { "" };
         let indented = |text: &str| text.replace('\n', "\n  ");
         write!(f, "{}{edited}: {}", self.author, indented(&text(self.text)))?;
+        self.files.iter().try_for_each(|name| write!(f, "\n  [file] {}", indented(name)))?;
         self.attach.iter().flat_map(attach).try_for_each(|line| write!(f, "\n  {}", indented(&line)))?;
         let buttons = captions(self.keyboard).enumerate();
         let buttons: Vec<String> = buttons.map(|(index, caption)| format!("[{}] {caption}", index + 1)).collect();
@@ -57,6 +60,22 @@ pub(crate) fn text(bb: &str) -> String {
     }
     plain.push_str(rest);
     plain
+}
+
+/// The text as the older messenger shows it: with HTML for what is bold, italic, underlined and struck.
+pub(crate) fn html(bb: &str) -> String {
+    let escaped = bb.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    ["b", "i", "u", "s"]
+        .iter()
+        .fold(escaped, |html, tag| {
+            let upper = tag.to_ascii_uppercase();
+            [tag, upper.as_str()].iter().fold(html, |html, name| {
+                html.replace(&format!("[{name}]"), &format!("<{tag}>"))
+                    .replace(&format!("[/{name}]"), &format!("</{tag}>"))
+            })
+        })
+        .replace("[br]", "<br />")
+        .replace('\n', "<br />")
 }
 
 fn is_tag(tag: &str) -> bool {

@@ -1,5 +1,6 @@
 mod apps;
 mod builder;
+mod drive;
 mod server;
 mod wire;
 
@@ -14,6 +15,7 @@ pub use self::{
     builder::Builder,
 };
 use crate::{
+    data::Keeper,
     error::{ResendError, StartError},
     hub::Hub,
     journal::Entry,
@@ -27,6 +29,8 @@ pub struct Portal {
     url: Arc<str>,
     certificate: Option<Arc<str>>,
     _server: Arc<Server>,
+    /// Dropped last: what the server still did is written down, too.
+    _keeper: Option<Arc<Keeper>>,
 }
 
 impl std::fmt::Debug for Portal {
@@ -78,7 +82,10 @@ impl Portal {
 
     /// Moves the portal's clock ahead: tokens expire and messages grow old without waiting for it.
     pub fn advance(&self, by: Duration) {
-        self.hub.with(|state| state.clock.advance(by));
+        self.hub.with(|state| {
+            state.clock.advance(by);
+            state.pass_time();
+        });
     }
 
     /// Sends an event once more, as the journal has it but for its time.

@@ -17,6 +17,7 @@ mod paging;
 mod refusal;
 mod rights;
 mod stopwatch;
+mod upload;
 mod v3;
 mod validate;
 mod xml;
@@ -37,6 +38,7 @@ pub(crate) use self::{
     download::Download,
     forms::parse as parse_form,
     refusal::Refusal,
+    upload::receive,
     xml::escape,
 };
 use crate::{hub::Hub, portal::Peer};

@@ -21,6 +21,7 @@ pub(crate) mod placements;
 pub(crate) mod profile_fields;
 pub(crate) mod revisions;
 pub(crate) mod secret;
+pub(crate) mod snapshot;
 pub(crate) mod subscriptions;
 pub(crate) mod table;
 pub(crate) mod users;
@@ -90,6 +91,8 @@ pub(crate) struct State {
     pub(crate) spec: Arc<Spec>,
     pub(crate) palette: Palette,
     pub(crate) clock: Clock,
+    /// Whether the people, chats and files that it was to start with have been made.
+    pub(crate) seeded: bool,
     pub(crate) users: Table<UserId, Account>,
     pub(crate) chats: Table<ChatId, Chat>,
     chat_index: chats::Index,
@@ -155,6 +158,8 @@ pub(crate) enum Change {
     Notices(UserId),
     /// A page of an application came into the interface, or went away.
     Placements,
+    /// Open lines or their conversations.
+    Lines,
     Journal(EntryId),
     /// The portal stops.
     Closing,
@@ -168,6 +173,7 @@ impl State {
             spec,
             palette,
             clock: Clock::default(),
+            seeded: false,
             users: Table::default(),
             chats: Table::default(),
             chat_index: chats::Index::default(),

@@ -80,10 +80,13 @@ fn print(chat: &Chat, output: &mut impl Write) -> io::Result<()> {
 /// A message of `/portal/stream` and `/portal/history` as text, the way [`crate::Message`] prints one.
 pub fn show(author: &str, message: &Value) -> String {
     let list = |name: &str| message.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let name = |file: &Value| file.get("name")?.as_str().map(str::to_owned);
+    let files: Vec<String> = list("files").iter().filter_map(name).collect();
     let look = Look {
         author,
         is_edited: message.get("edited").and_then(Value::as_bool).unwrap_or_default(),
         text: message.get("text").and_then(Value::as_str).unwrap_or_default(),
+        files: &files,
         attach: list("attach"),
         keyboard: list("keyboard"),
     };

@@ -1,10 +1,12 @@
-//! What the portal remembers in the words of the messenger's API: the `snake_case` objects of `im.*`, and in `v2` those
-//! of the second bot API.
+//! What the portal remembers in the words of the messenger's API: the `snake_case` objects of `im.*`, those of the second
+//! bot API in `v2`, and the files of both.
 //!
 //! Each object has all members of the type of the spec that it is named after, in the order of the documentation.
 
 mod chat;
 mod department;
+pub(crate) mod file;
+mod lines;
 mod message;
 mod notice;
 mod profile;
@@ -17,6 +19,7 @@ use serde_json::{Map, Value};
 pub(crate) use self::{
     chat::{chat, dialog},
     department::department,
+    lines::lines,
     message::{found, message, people, reactions},
     notice::notice,
     profile::{Depth, FIELDS, OWN, profile},

@@ -4,7 +4,7 @@ mod ask;
 mod chat_apps;
 mod deeds;
 mod facts;
-mod frame;
+mod files;
 mod giphy;
 mod page;
 mod read;
@@ -32,11 +32,12 @@ pub(crate) fn router(hub: Arc<Hub>) -> Router {
         .route("/portal/history", get(read::history))
         .route("/portal/search", get(read::search))
         .route("/portal/stream", get(stream::open))
+        .route("/portal/upload", post(files::send))
+        .route("/portal/file/{id}", get(files::show))
         .route("/portal/spec", get(spec::card))
         .route("/portal/apps", get(chat_apps::list))
         .route("/portal/app", get(chat_apps::open))
         .route("/giphy/{number}/{words}", get(giphy::picture))
-        .route("/portal/frame", get(frame::open))
         .route("/portal/{deed}", post(deeds::act))
         .route("/api/facts", get(facts::tell))
         .route("/favicon.ico", get(page::no_icon))

@@ -7,7 +7,7 @@ import { inkOn, safeColor, safePixels, safeUrl } from './safe.js';
 const TOKENS = new Set(['primary', 'secondary', 'alert']);
 /** A window as narrow as this is a phone, for those who ask which of their buttons to show. */
 export const PHONE = matchMedia('(max-width: 699.98px)');
-const ACTIONS = { PUT: 'put', SEND: 'send', COPY: 'copy', CALL: 'call', DIALOG: 'dialog' };
+const ACTIONS = { PUT: 'put', COPY: 'copy', CALL: 'call', DIALOG: 'dialog' };
 
 /** The buttons in their rows, or null. `isBlocked`: one with BLOCK=Y was pressed and the bot has not answered yet. */
 export function keyboard(buttons, isBlocked) {
@@ -54,14 +54,16 @@ function drawButton(button, index, isBlocked) {
   return deedButton(deed ?? 'none', value ?? '', { ...props, disabled: isOff }, button.TEXT ?? '');
 }
 
-/** What a click does: a link, an action of the page, or a command that goes to the bot by its index. */
+/** What a click does: a link, an action of the page, or something that the portal does by the index of the button. */
 function deedOf(button, index, command) {
   if (button.LINK) {
     const href = safeUrl(button.LINK);
     return href ? { deed: 'link', value: href } : {};
   }
-  if (button.ACTION) return { deed: ACTIONS[String(button.ACTION).toUpperCase()], value: button.ACTION_VALUE ?? '' };
-  if (button.COMMAND) return { deed: command, value: index };
+  const action = String(button.ACTION ?? '').toUpperCase();
+  // The portal says what a button says, also where the input field is closed.
+  if (action === 'SEND' || (button.COMMAND && !action)) return { deed: command, value: index };
+  if (action) return { deed: ACTIONS[action], value: button.ACTION_VALUE ?? '' };
   if (button.APP_ID) return { deed: 'application', value: button.APP_ID };
   return {};
 }

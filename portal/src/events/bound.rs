@@ -15,14 +15,23 @@ impl State {
     /// `by` did something that applications may have bound: they are told, or it is kept for them. `data` is asked for
     /// each of them, because they may not know the same.
     pub(crate) fn happen(&mut self, event: &str, by: UserId, data: impl Fn(&Self, AppId) -> Value) {
+        self.happen_where(|binding| binding.event == event, by, data);
+    }
+
+    /// Likewise, but only one application is to know of it.
+    pub(crate) fn happen_to(&mut self, app: AppId, event: &str, by: UserId, data: &Value) {
+        self.happen_where(|binding| binding.app == app && binding.event == event, by, |_, _| data.clone());
+    }
+
+    fn happen_where(&mut self, is_meant: impl Fn(&Binding) -> bool, by: UserId, data: impl Fn(&Self, AppId) -> Value) {
         let bindings: Vec<Binding> =
-            self.subscriptions.bindings.iter().filter(|binding| binding.event == event).cloned().collect();
+            self.subscriptions.bindings.iter().filter(|binding| is_meant(binding)).cloned().collect();
         for binding in bindings {
             let data = data(self, binding.app);
             if !binding.is_offline {
                 self.call_handler(&binding, by, data);
             } else if !self.is_own_doing(&binding) {
-                self.keep(binding.app, event, &data, &binding.source);
+                self.keep(binding.app, &binding.event, &data, &binding.source);
             }
         }
     }

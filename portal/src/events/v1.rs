@@ -12,6 +12,7 @@ use crate::{
         secret,
         users::UserKind,
     },
+    views::file,
 };
 
 type Object = Map<String, Value>;
@@ -92,7 +93,7 @@ pub(crate) fn message(state: &State, chat: &Chat, message: &Message, readers: &[
         extend(&mut params, looks(state, chat, message));
         extend(&mut params, json!({"CHAT_USER_COUNT": chat.members.len(), "MENTIONED_LIST": mentioned(message)}));
     }
-    extend(&mut params, belongings(message));
+    extend(&mut params, belongings(state, message));
     Value::Object(params)
 }
 
@@ -108,7 +109,7 @@ pub(crate) fn command(state: &State, chat: &Chat, message: &Message, bots: &[Use
             bots.iter().filter(|bot| chat.has(**bot)).map(|bot| (bot.to_string(), bot.0.into())).collect();
         extend(&mut params, json!({"CHAT_PARENT_ID": 0, "CHAT_PARENT_MID": 0, "BOT_IN_CHAT": present}));
     }
-    extend(&mut params, belongings(message));
+    extend(&mut params, belongings(state, message));
     Value::Object(params)
 }
 
@@ -127,7 +128,7 @@ pub(crate) fn change(state: &State, chat: &Chat, message: &Message, readers: &[U
     if chat.kind != ChatKind::Private {
         params.insert("MENTIONED_LIST".to_owned(), mentioned(message).into());
     }
-    extend(&mut params, belongings(message));
+    extend(&mut params, belongings(state, message));
     Value::Object(params)
 }
 
@@ -219,16 +220,20 @@ fn mentioned(message: &Message) -> Object {
 }
 
 /// What a message carries besides its text, where there is any.
-fn belongings(message: &Message) -> Value {
+fn belongings(state: &State, message: &Message) -> Value {
     let content = &message.content;
-    let mut params = Object::new();
+    let (mut belongings, mut params) = (Object::new(), Object::new());
     if !content.files.is_empty() {
+        belongings.insert("FILES".to_owned(), file::by_id(state, message.chat, &content.files).into());
         params.insert("FILE_ID".to_owned(), content.files.iter().map(|file| file.0).collect());
     }
     if let Some(answered) = content.reply {
         params.insert("REPLY_ID".to_owned(), answered.into());
     }
-    if params.is_empty() { json!({}) } else { json!({"PARAMS": params}) }
+    if !params.is_empty() {
+        belongings.insert("PARAMS".to_owned(), params.into());
+    }
+    belongings.into()
 }
 
 /// `PARAMS` of a bot that came into a chat.

@@ -11,7 +11,7 @@ use super::{Message, User};
 use crate::{
     error::KitError,
     ids::{ChatId, Dialog, MessageId, UserId},
-    people::Denied,
+    people::{Denied, Words},
     portal::Portal,
     state::{State, messages::Removal},
 };
@@ -43,6 +43,19 @@ impl Chat {
     pub async fn say(&self, text: &str) -> Result<Message, KitError> {
         self.act(|state, dialog| {
             let id = state.say(self.user, dialog, text)?;
+            state.shown(id).ok_or_else(|| Denied("the message is gone".to_owned()).into())
+        })
+    }
+
+    /// Sends a file and says something about it.
+    ///
+    /// # Errors
+    /// When the file has no name or more than 100 MB, or the person is no longer in the chat.
+    pub async fn send_file(&self, name: &str, content: impl Into<Vec<u8>>, text: &str) -> Result<Message, KitError> {
+        let files = vec![(name.to_owned(), content.into().into())];
+        self.act(|state, dialog| {
+            let words = Words { text: text.to_owned(), ..Words::default() };
+            let id = state.send_files(self.user, dialog, files, &words)?;
             state.shown(id).ok_or_else(|| Denied("the message is gone".to_owned()).into())
         })
     }
@@ -173,7 +186,9 @@ impl State {
     pub(super) fn shown(&self, id: MessageId) -> Option<Message> {
         let message = self.messages.get(id).filter(|message| message.removal == Removal::None)?;
         let author = if message.content.is_system { "System".to_owned() } else { self.user_name(message.sender) };
-        Some(Message::new(message.clone(), author))
+        let files = message.content.files.iter().filter_map(|file| self.disk.get(*file));
+        let files = files.map(|file| file.name.clone()).collect();
+        Some(Message::new(message.clone(), author, files))
     }
 
     fn find_button(&self, chat: ChatId, caption: &str, what: &'static str) -> Result<(MessageId, usize), KitError> {

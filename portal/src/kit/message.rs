@@ -13,11 +13,12 @@ use crate::{
 pub struct Message {
     inner: messages::Message,
     author: String,
+    files: Vec<String>,
 }
 
 impl Message {
-    pub(super) fn new(inner: messages::Message, author: String) -> Self {
-        Self { inner, author }
+    pub(super) fn new(inner: messages::Message, author: String, files: Vec<String>) -> Self {
+        Self { inner, author, files }
     }
 
     /// Identifies it.
@@ -48,6 +49,11 @@ impl Message {
     /// What is attached, each in the full form: `{"ID", "COLOR", "BLOCKS"}`.
     pub fn attach(&self) -> &[Value] {
         &self.inner.content.attach
+    }
+
+    /// The names of the files that it brings.
+    pub fn files(&self) -> Vec<String> {
+        self.files.clone()
     }
 
     /// The keyboard as it was sent, line breaks included.
@@ -83,6 +89,7 @@ impl fmt::Display for Message {
             author: &self.author,
             is_edited: self.is_edited(),
             text: self.text(),
+            files: &self.files,
             attach: self.attach(),
             keyboard: self.keyboard(),
         };

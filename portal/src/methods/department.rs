@@ -46,13 +46,12 @@ fn known(state: &State, call: &Call<'_>) -> Result<DepartmentId, Refusal> {
     id.ok_or_else(|| refused("Department not found"))
 }
 
-/// The head that a call names, if it names one; 0 is nobody.
-fn head(state: &State, call: &Call<'_>) -> Result<Option<Option<UserId>>, Refusal> {
-    let Some(user) = call.args.id("UF_HEAD") else { return Ok(None) };
-    if user == UserId(0) {
-        return Ok(Some(None));
+/// The head that a call names; 0 is nobody.
+fn head(state: &State, call: &Call<'_>) -> Result<Option<UserId>, Refusal> {
+    match call.args.id("UF_HEAD").filter(|user| *user != UserId(0)) {
+        Some(user) if !state.users.contains(user) => Err(refused("there is no such user to head it")),
+        head => Ok(head),
     }
-    if state.users.contains(user) { Ok(Some(Some(user))) } else { Err(refused("there is no such user to head it")) }
 }
 
 fn add(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
@@ -60,7 +59,7 @@ fn add(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
     let parent = call.args.id("PARENT").filter(|id| state.departments.contains(*id));
     let parent =
         parent.ok_or_else(|| refused("There can only be one top-level department in the company structure"))?;
-    let head = head(state, call)?.flatten();
+    let head = head(state, call)?;
     let name = call.args.text_or_empty("NAME");
     let id = state.departments.insert(|id| Department { head, ..Department::new(id, name, Some(parent)) });
     place(state, call, id);
@@ -94,7 +93,9 @@ fn update(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
             name.clone_into(&mut department.name);
         }
         department.parent = parent.or(department.parent);
-        department.head = head.unwrap_or(department.head);
+        if call.args.has("UF_HEAD") {
+            department.head = head;
+        }
     }
     Ok(true.into())
 }

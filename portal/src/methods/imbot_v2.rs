@@ -5,6 +5,7 @@ mod bot;
 mod chat;
 mod command;
 mod event;
+mod file;
 mod history;
 mod members;
 mod message;
@@ -50,5 +51,7 @@ pub(super) const METHODS: Table = &[
     ("imbot.v2.Command.unregister", command::unregister),
     ("imbot.v2.Command.update", command::update),
     ("imbot.v2.Event.get", event::get),
+    ("imbot.v2.File.download", file::download),
+    ("imbot.v2.File.upload", file::upload),
     ("imbot.v2.Revision.get", ui::revision),
 ];

@@ -58,8 +58,7 @@ impl State {
             self.welcome(chat, member, user);
         }
         if let Some(greeting) = greeting {
-            let message = self.post(chat, user, greeting);
-            self.announce(message);
+            self.utter(user, chat, greeting);
         }
         Ok(chat)
     }

@@ -42,10 +42,11 @@ impl State {
     }
 
     pub(crate) fn say_words(&mut self, user: UserId, dialog: Dialog, words: Words) -> Done<MessageId> {
-        if words.text.trim().is_empty() {
+        let Words { text, reply } = words;
+        if text.trim().is_empty() {
             return denied("there is nothing to say");
         }
-        let content = Content { reply: words.reply, ..Content::text(words.text.trim()) };
+        let content = Content { reply, ..Content::text(text.trim()) };
         self.write(user, dialog, content).map_err(Denied::from)
     }
 
@@ -64,7 +65,9 @@ impl State {
         Ok(self.utter(user, chat, content))
     }
 
-    fn utter(&mut self, user: UserId, chat: ChatId, content: Content) -> MessageId {
+    /// Whatever it is that somebody says, bots hear of it.
+    pub(super) fn utter(&mut self, user: UserId, chat: ChatId, mut content: Content) -> MessageId {
+        content.files = self.bring_files(user, chat, &content.files);
         let id = self.post(chat, user, content);
         self.announce(id);
         id
@@ -139,6 +142,7 @@ impl State {
             return denied(format!("{caption:?} has no command: it acts in the messenger alone"));
         }
         let bot = what.get("BOT_ID").and_then(Value::as_u64).map(UserId);
+        let message = &self.original(message).clone();
         let invocation = commands::pressed(self, message, bot, &command, &field(what, "COMMAND_PARAMS"), context);
         let Some(invocation) = invocation else {
             return denied(format!("{caption:?} calls the command {command:?}, which its bot has not registered"));

@@ -1,4 +1,4 @@
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::{Denied, Done};
 use crate::{
@@ -16,19 +16,25 @@ use crate::{
 /// The page of the portal that the messenger is.
 const MESSENGER: &str = "/online/";
 
-/// From where somebody opens a page.
+/// From where somebody opens a page, and with what.
 #[derive(Debug, Default)]
 pub(crate) struct Opening {
     pub(crate) dialog: Option<Dialog>,
     pub(crate) message: Option<MessageId>,
+    /// What a page that opens another one hands on.
+    pub(crate) options: Map<String, Value>,
 }
 
-/// What the browser posts to open a page.
+/// What opens a page in a browser.
 #[derive(Debug)]
 pub(crate) struct PageCall {
-    pub(crate) title: String,
+    /// Names this opening for the scripts in the page.
+    pub(crate) sid: String,
+    /// Where the browser posts the fields to.
     pub(crate) url: String,
-    pub(crate) fields: Vec<(&'static str, String)>,
+    pub(crate) fields: Map<String, Value>,
+    /// What the scripts in the page are told of it.
+    pub(crate) facts: Map<String, Value>,
 }
 
 impl State {
@@ -49,7 +55,7 @@ impl State {
     pub(crate) fn open_page(&mut self, user: UserId, id: PlacementId, opening: &Opening) -> Done<PageCall> {
         let page = self.pages_for(user).find(|page| page.id == id).cloned();
         let page = page.ok_or_else(|| Denied(format!("you have no page {id}")))?;
-        let mut context = Map::new();
+        let mut context = opening.options.clone();
         if let Some(message) = opening.message {
             self.seen(user, message)?;
             context.insert("messageId".to_owned(), message.to_string().into());
@@ -61,8 +67,16 @@ impl State {
             }
             context.insert("dialogId".to_owned(), dialog.to_string().into());
         }
-        context.insert("URI".to_owned(), MESSENGER.into());
-        Ok(self.page_call(user, &page, &context.into()))
+        context.entry("URI").or_insert_with(|| MESSENGER.into());
+        Ok(self.page_call(user, &page, &context))
+    }
+
+    /// Finishes the installation of the application that a page belongs to, as the page can.
+    pub(crate) fn finish_from(&mut self, id: PlacementId) -> Done<()> {
+        let app = self.placements.pages.get(id).map(|page| page.app);
+        let app = app.ok_or_else(|| Denied(format!("there is no page {id}")))?;
+        self.finish_installation(app);
+        Ok(())
     }
 
     /// Whether a page is for chats of this kind.
@@ -79,36 +93,59 @@ impl State {
     }
 
     /// `PlacementCall`: four parameters stand in the address, the others in the body.
-    fn page_call(&mut self, user: UserId, page: &Placement, context: &Value) -> PageCall {
+    fn page_call(&mut self, user: UserId, page: &Placement, context: &Map<String, Value>) -> PageCall {
         let auth = self.auth_of(&Owner::App(page.app), user);
-        let told = |name: &str| match &auth[name] {
-            Value::String(text) => text.clone(),
-            other => other.to_string(),
-        };
-        let language = self.language_of(user);
-        let title = page.texts_in(language).title.clone();
-        let query = [
-            ("DOMAIN", self.settings.domain.as_str()),
-            ("PROTOCOL", "0"),
-            ("LANG", language),
-            ("APP_SID", &secret::hex(32)),
-        ];
-        let url = match reqwest::Url::parse_with_params(&page.handler, query) {
-            Ok(url) => url.into(),
-            Err(_) => page.handler.clone(),
-        };
-        let fields = vec![
-            ("AUTH_ID", told("access_token")),
-            ("AUTH_EXPIRES", told("expires_in")),
-            ("REFRESH_ID", told("refresh_token")),
-            ("SERVER_ENDPOINT", told("server_endpoint")),
-            ("APPLICATION_TOKEN", told("application_token")),
-            ("APPLICATION_SCOPE", told("scope")),
-            ("member_id", told("member_id")),
-            ("status", told("status")),
-            ("PLACEMENT", page.place.clone()),
-            ("PLACEMENT_OPTIONS", context.to_string()),
-        ];
-        PageCall { title, url, fields }
+        let language = self.language_of(user).to_owned();
+        let sid = secret::hex(32);
+        let query =
+            [("DOMAIN", self.settings.domain.as_str()), ("PROTOCOL", "0"), ("LANG", &language), ("APP_SID", &sid)];
+        let url = reqwest::Url::parse_with_params(&page.handler, query);
+        let url = url.map_or_else(|_| page.handler.clone(), String::from);
+        let mut fields = told(&auth, &FIELDS);
+        fields.insert("PLACEMENT".to_owned(), page.place.clone().into());
+        fields.insert("PLACEMENT_OPTIONS".to_owned(), Value::from(context.clone()).to_string().into());
+        let mut facts = told(&auth, &FACTS);
+        facts.extend(object(json!({
+            "DOMAIN": self.settings.domain,
+            "PROTOCOL": 0,
+            "PATH": "/rest",
+            "LANG": language,
+            "IS_ADMIN": self.users.get(user).is_some_and(|account| account.is_admin),
+            "APP_OPTIONS": self.options.of(page.app, None),
+            "USER_OPTIONS": self.options.of(page.app, Some(user)),
+            "PLACEMENT": page.place,
+            "PLACEMENT_OPTIONS": context,
+        })));
+        PageCall { sid, url, fields, facts }
+    }
+}
+
+/// What a page gets of the authorization, by the names in its form and in an event.
+const FIELDS: [(&str, &str); 8] = [
+    ("AUTH_ID", "access_token"),
+    ("AUTH_EXPIRES", "expires_in"),
+    ("REFRESH_ID", "refresh_token"),
+    ("SERVER_ENDPOINT", "server_endpoint"),
+    ("APPLICATION_TOKEN", "application_token"),
+    ("APPLICATION_SCOPE", "scope"),
+    ("member_id", "member_id"),
+    ("status", "status"),
+];
+/// What the scripts in it get.
+const FACTS: [(&str, &str); 4] = [
+    ("AUTH_ID", "access_token"),
+    ("AUTH_EXPIRES", "expires_in"),
+    ("REFRESH_ID", "refresh_token"),
+    ("MEMBER_ID", "member_id"),
+];
+
+fn told(auth: &Value, names: &[(&str, &str)]) -> Map<String, Value> {
+    names.iter().map(|(name, known)| ((*name).to_owned(), auth[known].clone())).collect()
+}
+
+fn object(value: Value) -> Map<String, Value> {
+    match value {
+        Value::Object(members) => members,
+        _ => Map::new(),
     }
 }

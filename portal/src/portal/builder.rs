@@ -1,4 +1,5 @@
 use std::{
+    path::PathBuf,
     sync::{Arc, OnceLock},
     time::Duration,
 };
@@ -11,6 +12,7 @@ use super::{Portal, server::Server, without_delay};
 #[cfg(feature = "tls")]
 use crate::tls::{self, Identity};
 use crate::{
+    data::{Folder, Keeper},
     error::StartError,
     hub::Hub,
     rest::limit::Limits,
@@ -30,6 +32,7 @@ pub struct Builder {
     token_life: Duration,
     limits: Limits,
     language: String,
+    data: Option<PathBuf>,
     #[cfg(feature = "tls")]
     tls: bool,
 }
@@ -44,6 +47,7 @@ impl Default for Builder {
             token_life: TOKEN_LIFE,
             limits: Limits::default(),
             language: "en".to_owned(),
+            data: None,
             #[cfg(feature = "tls")]
             tls: false,
         }
@@ -94,6 +98,14 @@ impl Builder {
         self
     }
 
+    /// Keeps its state in this folder, which is made if it is not there, and goes on from what it finds in it: people,
+    /// chats, files, applications, tokens. The journal does not last. The state is written down once a second while it
+    /// changes, and when the last handle is dropped.
+    pub fn data(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.data = Some(folder.into());
+        self
+    }
+
     /// Answers HTTPS as well, on the same port, with a certificate made for 127.0.0.1, `::1` and `localhost`. It is
     /// good for a year and for this portal only; a client trusts it by [`Portal::certificate`]:
     ///
@@ -118,22 +130,31 @@ impl Builder {
     /// When the port is not to be had, the spec has mistakes or no certificate can be made.
     pub async fn start(self) -> Result<Portal, StartError> {
         let spec = spec()?;
+        let folder = self.data.as_deref().map(Folder::open).transpose()?;
+        let saved = folder.as_ref().map(Folder::read).transpose()?.flatten();
         let listen = |source| StartError::Listen { port: self.port, source };
         let listener = TcpListener::bind(("127.0.0.1", self.port)).await.map_err(listen)?;
         let settings = self.settings(&spec, listener.local_addr().map_err(listen)?.to_string());
         let url = settings.url().into();
-        let hub = Hub::new(State::new(settings, spec));
+        let mut state = State::new(settings, spec);
+        if let Some(saved) = saved {
+            state.restore(saved);
+        }
+        let hub = Hub::new(state);
+        let keeper = folder.map(|folder| Arc::new(Keeper::start(hub.clone(), folder)));
+        hub.tick();
         #[cfg(feature = "tls")]
         if self.tls {
             let identity = Identity::create().map_err(StartError::Certificate)?;
             let certificate = Some(identity.certificate.as_str().into());
             let server = Server::start(tls::listen(listener, identity), hub.clone());
-            return Ok(Portal { hub, url, certificate, _server: Arc::new(server) });
+            return Ok(Portal { hub, url, certificate, _server: Arc::new(server), _keeper: keeper });
         }
         let listener = listener.tap_io(without_delay);
         let server = Server::start(listener, hub.clone());
-        Ok(Portal { hub, url, certificate: None, _server: Arc::new(server) })
+        Ok(Portal { hub, url, certificate: None, _server: Arc::new(server), _keeper: keeper })
     }
+
     /// What is fixed once the portal runs, at this address.
     pub(crate) fn settings(&self, spec: &Spec, domain: String) -> Settings {
         let newest = Revisions::newest(spec);

@@ -3,7 +3,7 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
-use b24_spec::Method;
+use b24_spec::{ErrorKind, Method, Spec, TypeExpr, TypeKind};
 use serde_json::{Map, Value, json};
 
 use super::{Refusal, call::Done, download::Download, stopwatch::Stopwatch, v3, xml};
@@ -90,8 +90,8 @@ pub(super) fn success(done: Done, watch: &Stopwatch) -> Value {
     if let Some(next) = done.page.and_then(|page| page.next) {
         body.insert("next".to_owned(), next.into());
     }
-    if let Some(page) = done.page {
-        body.insert("total".to_owned(), page.total.into());
+    if let Some(total) = done.page.and_then(|page| page.total) {
+        body.insert("total".to_owned(), total.into());
     }
     body.insert("time".to_owned(), watch.time(done.usage));
     Value::Object(body)
@@ -99,6 +99,24 @@ pub(super) fn success(done: Done, watch: &Stopwatch) -> Value {
 
 pub(crate) fn error(code: &str, description: &str) -> Value {
     json!({"error": code, "error_description": description})
+}
+
+/// A few methods tell of what they refuse inside their result, which has a place for that.
+pub(super) fn told_inside(spec: &Spec, method: &Method, refusal: Refusal) -> Result<Value, Refusal> {
+    let fields = match &method.result.ty {
+        TypeExpr::Named(name) => spec.types.get(name).map(|ty| &ty.kind),
+        _ => None,
+    };
+    let has_place = match fields {
+        Some(TypeKind::Object { fields, .. }) => fields.iter().any(|field| field.name == "error_description"),
+        _ => false,
+    };
+    let is_own = method.error(&refusal.code).is_some_and(|error| error.kind != ErrorKind::Auth);
+    if !(has_place && is_own) {
+        return Err(refusal);
+    }
+    let description = refusal.description(spec, Some(method));
+    Ok(json!({"result": false, "error": refusal.code, "error_description": description}))
 }
 
 /// What PHP makes of an array with these keys: `[]` when empty, a list when they count up, else an object.

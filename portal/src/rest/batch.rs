@@ -26,7 +26,7 @@ struct Sections {
 impl Sections {
     fn add(&mut self, key: String, done: Done, watch: &Stopwatch) {
         if let Some(page) = done.page {
-            self.total.push((key.clone(), page.total.into()));
+            self.total.extend(page.total.map(|total| (key.clone(), total.into())));
             self.next.extend(page.next.map(|next| (key.clone(), next.into())));
         }
         self.result.push((key.clone(), done.result));

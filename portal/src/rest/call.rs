@@ -66,6 +66,13 @@ impl Call<'_> {
         Value::Array(items)
     }
 
+    /// Likewise, without `total`.
+    pub(crate) fn page_uncounted(&self, list: Vec<Value>) -> Value {
+        let (items, page) = paging::cut(self.method, &self.args, list);
+        self.page.set(page.map(|page| Page { total: None, ..page }));
+        Value::Array(items)
+    }
+
     /// Answers a file in place of what the method returns.
     pub(crate) fn download(&self, file: Download) {
         self.download.set(Some(file));
@@ -73,7 +80,7 @@ impl Call<'_> {
 
     /// A list that comes at once; its `total` stands beside it.
     pub(crate) fn counted(&self, list: Vec<Value>) -> Value {
-        self.page.set(Some(Page { total: list.len(), next: None }));
+        self.page.set(Some(Page { total: Some(list.len()), next: None }));
         Value::Array(list)
     }
 }
@@ -173,25 +180,34 @@ pub(super) fn perform(
         return Err(Refusal::new("OPERATION_TIME_LIMIT"));
     }
     go_wrong(state, caller, &method.name, watch)?;
-    let (args, others) = validate::arguments(&spec, method, state.settings.revisions(), params)?;
-    let Some(act) = methods::find(&method.name) else {
-        tracing::error!(method = method.name, "the spec has this method, the portal has no behaviour for it yet");
-        let detail = format!("the local portal has no behaviour for {} yet", method.name);
-        return Err(Refusal::because("ERROR_METHOD_NOT_FOUND", detail));
-    };
-    let call = Call { caller, args, others, method, page: Cell::default(), download: Cell::default() };
-    state.subscriptions.acting = caller.app().ok().zip(call.others.text("auth_connector").map(str::to_owned));
-    let result = act(state, &call);
-    state.subscriptions.acting = None;
+    let outcome = validate::arguments(&spec, method, state.settings.revisions(), params)
+        .and_then(|(args, others)| {
+            run(state, &Call { caller, args, others, method, page: Cell::default(), download: Cell::default() })
+        })
+        .or_else(|refusal| answer::told_inside(&spec, method, refusal).map(Done::of));
     let usage = state.operating.add(&caller.entry, &method.name, watch.start, watch.elapsed());
     #[cfg(debug_assertions)]
-    if let Ok(result) = &result
-        && let Some(mismatch) = super::conform::mismatch(&spec, method, result)
+    if let Ok(done) = &outcome
+        && let Some(mismatch) = super::conform::mismatch(&spec, method, &done.result)
     {
         tracing::error!(method = method.name, mismatch, "the portal's answer is not what the spec says");
         state.mismatches.push(format!("{}: {mismatch}", method.name));
     }
-    Ok(Done { result: result?, page: call.page.take(), download: call.download.take(), usage: Some(usage) })
+    outcome.map(|done| Done { usage: Some(usage), ..done })
+}
+
+/// Does what the method does.
+fn run(state: &mut State, call: &Call<'_>) -> Result<Done, Refusal> {
+    let name = &call.method.name;
+    let Some(act) = methods::find(name) else {
+        tracing::error!(method = name, "the spec has this method, the portal has no behaviour for it yet");
+        let detail = format!("the local portal has no behaviour for {name} yet");
+        return Err(Refusal::because("ERROR_METHOD_NOT_FOUND", detail));
+    };
+    state.subscriptions.acting = call.app().ok().zip(call.others.text("auth_connector").map(str::to_owned));
+    let result = act(state, call);
+    state.subscriptions.acting = None;
+    Ok(Done { page: call.page.take(), download: call.download.take(), ..Done::of(result?) })
 }
 
 /// The name as the spec writes it, so that the journal has one name for a method.

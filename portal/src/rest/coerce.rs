@@ -5,14 +5,17 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use jiff::{Timestamp, civil};
 use serde_json::{Map, Value};
 
-use super::validate::{Check, Fault, fits, join};
+use super::validate::{Check, Fault, fits, join, written_size};
 use crate::ids::Dialog;
 
 impl Check<'_> {
     /// A value of an object type that is spelled out where it is used.
     pub(super) fn nested(&self, field: &Field, value: Value, path: &str) -> Result<Value, Fault> {
         let one = |value: Value, path: &str| match value {
-            Value::Object(object) => self.members(&field.fields, &field.groups, object, path).map(Value::Object),
+            Value::Object(object) => {
+                self.expects(&field.fields, &object, path)?;
+                self.members(&field.fields, &field.groups, object, path).map(Value::Object)
+            }
             _ => Err(Fault::invalid(path, format!("{path} must be an object"))),
         };
         match &field.ty {
@@ -47,6 +50,8 @@ impl Check<'_> {
             TypeExpr::Any => Ok(value),
             TypeExpr::Object if value.is_object() => Ok(value),
             TypeExpr::Object => Err(wrong("an object")),
+            // What holds texts may come as one text: portals read both.
+            TypeExpr::List(inner) if **inner == TypeExpr::String && value.is_string() => Ok(Value::Array(vec![value])),
             TypeExpr::List(inner) => each(list(value, path)?, path, |item, path| self.value(inner, item, path)),
             TypeExpr::Map(_, inner) => each_member(value, path, |item, path| self.value(inner, item, path)),
             TypeExpr::Optional(_) if value.is_null() => Ok(value),
@@ -60,7 +65,7 @@ impl Check<'_> {
 
     fn named(&self, ty: &TypeDef, value: Value, path: &str) -> Result<Value, Fault> {
         if let Some(limit) = &ty.limit {
-            fits(limit, &value, path)?;
+            fits(limit, written_size(&value), &value, path)?;
         }
         self.shaped(ty, value, path)
     }

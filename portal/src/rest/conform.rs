@@ -43,6 +43,8 @@ impl Conformity<'_> {
         for (name, value) in given {
             let path = format!("{path}.{name}");
             match named(name) {
+                // A field that the portal has added itself.
+                None if name.starts_with("UF_USR_") => {}
                 None => return Err(format!("{path} is not in the spec")),
                 // Nearly everything may be null, false or empty where there is nothing to tell.
                 Some(field) if !field.required && is_absent(value) => {}

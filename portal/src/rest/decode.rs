@@ -10,8 +10,8 @@ use serde_json::{Map, Value};
 use super::{Refusal, answer::Format, forms, v3};
 use crate::ids::UserId;
 
-/// The largest body in bytes.
-pub(crate) const BODY_LIMIT: usize = 16 * 1024 * 1024;
+/// The largest body in bytes: a file of 100 MB in Base64, and some more.
+pub(crate) const BODY_LIMIT: usize = 150 * 1024 * 1024;
 
 /// A call, whatever encoding it came in.
 pub(super) struct Incoming {
@@ -152,14 +152,17 @@ async fn multipart(request: Request) -> Result<Map<String, Value>, Refusal> {
     let mut pairs = Vec::new();
     while let Some(part) = form.next_field().await.map_err(|error| broken(error.body_text()))? {
         let name = part.name().unwrap_or_default().to_owned();
-        let is_file = part.file_name().is_some();
+        let file = part.file_name().map(str::to_owned);
         let bytes = part.bytes().await.map_err(|error| broken(error.body_text()))?;
-        let value = match String::from_utf8(bytes.to_vec()) {
-            Ok(text) if !is_file => text,
-            // A file stands where its Base64 would stand in the other encodings.
-            _ => BASE64_STANDARD.encode(&bytes),
-        };
-        pairs.push((name, value));
+        match (file, String::from_utf8(bytes.to_vec())) {
+            (None, Ok(text)) => pairs.push((name, text)),
+            (None, Err(_)) => pairs.push((name, BASE64_STANDARD.encode(&bytes))),
+            // A file stands where the other encodings have a pair of its name and its Base64.
+            (Some(file), _) => {
+                pairs.push((format!("{name}[0]"), file));
+                pairs.push((format!("{name}[1]"), BASE64_STANDARD.encode(&bytes)));
+            }
+        }
     }
     Ok(forms::tree(pairs))
 }

@@ -30,10 +30,13 @@ pub struct Limits {
     pub batch: Option<usize>,
     /// How long a handler may take for an event; after a slower one the next event waits, longer each time.
     pub handler: Option<Duration>,
+    /// How many bytes a file may have; a larger one is refused, by the methods for chats with `FILE_TOO_LARGE`.
+    pub file: Option<usize>,
 }
 
 impl Default for Limits {
-    /// Requests of 60 seconds, batches of 50 commands and handlers that take 3 seconds; neither a rate nor `operating`.
+    /// Requests of 60 seconds, batches of 50 commands, handlers that take 3 seconds and files of 100 MB; neither a rate
+    /// nor `operating`.
     fn default() -> Self {
         Self {
             rate: None,
@@ -41,6 +44,7 @@ impl Default for Limits {
             request: Some(Duration::from_mins(1)),
             batch: Some(50),
             handler: Some(Duration::from_secs(3)),
+            file: Some(100 * 1024 * 1024),
         }
     }
 }
@@ -58,6 +62,6 @@ impl Limits {
 
     /// None at all.
     pub fn off() -> Self {
-        Self { rate: None, operating: None, request: None, batch: None, handler: None }
+        Self { rate: None, operating: None, request: None, batch: None, handler: None, file: None }
     }
 }

@@ -10,6 +10,8 @@ pub(crate) struct Refusal {
     detail: Option<String>,
     /// The parameter that is wrong, where it is one.
     pub(crate) field: Option<String>,
+    /// The HTTP status, where the method has another one for this code than others have.
+    status: Option<u16>,
 }
 
 /// What `placement.bind` says with a status as if nothing were wrong.
@@ -23,15 +25,19 @@ pub(super) fn usual_code<'a>(method: &Method, usual: &'a str) -> &'a str {
 
 impl Refusal {
     pub(crate) fn new(code: impl Into<String>) -> Self {
-        Self { code: code.into(), detail: None, field: None }
+        Self { code: code.into(), detail: None, field: None, status: None }
     }
 
     pub(crate) fn because(code: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self { code: code.into(), detail: Some(detail.into()), field: None }
+        Self { code: code.into(), detail: Some(detail.into()), field: None, status: None }
     }
 
     pub(crate) fn about(self, field: String) -> Self {
         Self { field: Some(field), ..self }
+    }
+
+    pub(crate) fn with_status(self, status: u16) -> Self {
+        Self { status: Some(status), ..self }
     }
 
     /// The request took too long: a server in front of the portal answers in its place.
@@ -56,6 +62,9 @@ impl Refusal {
 
     /// The HTTP status: that of a system error, 403 for what is forbidden, else 400, save for a few oddities.
     pub(crate) fn status(&self, spec: &Spec) -> u16 {
+        if let Some(status) = self.status {
+            return status;
+        }
         if let Some(known) = spec.errors.iter().find(|known| known.error.code == self.code) {
             return known.status;
         }

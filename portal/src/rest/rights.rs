@@ -22,7 +22,8 @@ pub(super) fn check(state: &State, caller: &Caller, method: &Method) -> Result<(
         return Err(Refusal::new(documented(method, ErrorKind::Auth, "WRONG_AUTH_TYPE")));
     }
     if method.admin && !caller.is_admin(state) {
-        return Err(Refusal::new(documented(method, ErrorKind::Access, "ACCESS_DENIED")));
+        let code = documented(method, ErrorKind::Access, "ACCESS_DENIED");
+        return Err(if code.is_empty() { Refusal::because(code, "Access denied.") } else { Refusal::new(code) });
     }
     Ok(())
 }

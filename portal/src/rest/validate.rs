@@ -46,12 +46,13 @@ pub(super) fn arguments(
 
 /// What clients always send, because the documentation marks it as required, and portals do without all the same. What
 /// the method makes of its absence is its own business.
-const DISPENSABLE: [(&str, &str); 5] = [
+const DISPENSABLE: [(&str, &str); 6] = [
     ("access.name", "ACCESS"),
     ("event.bind", "handler"),
     ("event.unbind", "event"),
     ("event.unbind", "handler"),
     ("im.search.department.list", "FIND"),
+    ("user.update", "ID"),
 ];
 
 /// Values that can be wrong in ways for which there are several codes: the method tells them apart.
@@ -99,6 +100,22 @@ impl Check<'_> {
         Ok(checked)
     }
 
+    /// Unknown members are passed over, unless the method has a code for what is wrong with the object itself.
+    pub(super) fn expects(&self, fields: &[Field], given: &Map<String, Value>, path: &str) -> Result<(), Fault> {
+        let minds =
+            |error: &MethodError| error.kind == ErrorKind::Invalid && error.params.iter().any(|param| param == path);
+        let is_known = |name: &&String| {
+            let mut names = fields.iter().flat_map(|field| std::iter::once(&field.name).chain(&field.aliases));
+            names.any(|known| known.eq_ignore_ascii_case(name))
+        };
+        match given.keys().find(|name| !is_known(name)) {
+            Some(stranger) if self.method.errors.iter().any(minds) => {
+                Err(Fault::invalid(path, format!("{path} has no {stranger:?}")))
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn knows(&self, field: &Field) -> bool {
         self.revisions.have(field.since.as_ref(), field.until.as_ref()) && !field.read_only
     }
@@ -113,7 +130,9 @@ impl Check<'_> {
             };
         };
         if let Some(limit) = &field.limit {
-            fits(limit, &value, path)?;
+            // What is limited is the file, not its Base64 text.
+            let size = if field.ty == TypeExpr::Base64 { decoded_size } else { written_size };
+            fits(limit, size(&value), &value, path)?;
         }
         let value = if field.fields.is_empty() {
             match (&field.limit, named(self.spec, &field.ty)) {
@@ -125,7 +144,7 @@ impl Check<'_> {
             self.nested(field, value, path)?
         };
         // The platform reads a missing id as 0 and cannot tell the two apart.
-        if field.required && value.as_u64() == Some(0) {
+        if field.required && value.as_u64() == Some(0) && !self.does_without(path) {
             return Err(Fault::missing(path.to_owned(), None));
         }
         Ok(Some(value))
@@ -188,20 +207,39 @@ fn satisfied(group: &Group, checked: &Map<String, Value>, path: &str) -> Result<
     if group.of.iter().any(|alternative| alternative.iter().all(|name| is_there(&name))) {
         return Ok(());
     }
-    // Whoever began one alternative is told what it lacks.
+    // Whoever began one alternative is told what it lacks, and whoever sent one empty, that it is.
     let begun = group.of.iter().max_by_key(|alternative| alternative.iter().filter(is_there).count());
     let begun = begun.filter(|alternative| alternative.iter().any(|name| is_there(&name)));
-    let lacking = begun.or(group.of.first()).and_then(|names| names.iter().find(|name| !is_there(name)));
-    let path = join(path, lacking.map_or("", String::as_str));
+    let was_sent = |alternative: &&Vec<String>| alternative.iter().any(|name| checked.contains_key(name));
+    let begun = begun.or_else(|| group.of.iter().find(was_sent));
+    let path = match begun {
+        None if group.error.is_some() => {
+            group.of.iter().flatten().map(|name| join(path, name)).collect::<Vec<_>>().join(" or ")
+        }
+        begun => {
+            let names = begun.or(group.of.first());
+            let lacking = names.and_then(|names| names.iter().find(|name| !is_there(name)));
+            join(path, lacking.map_or("", String::as_str))
+        }
+    };
     Err(Fault::missing(path, group.error.clone()))
 }
 
+/// How many bytes a value has in JSON.
+pub(super) fn written_size(value: &Value) -> usize {
+    value.as_str().map_or_else(|| value.to_string().len(), str::len)
+}
+
+/// How many bytes stand in a Base64 text.
+fn decoded_size(value: &Value) -> usize {
+    value.as_str().map_or(0, |text| text.trim_end_matches('=').len() / 4 * 3)
+}
+
 /// Whether a value is within its limit. Where no code is known for what goes beyond, portals cut it or let it pass.
-pub(super) fn fits(limit: &Limit, value: &Value, path: &str) -> Result<(), Fault> {
+pub(super) fn fits(limit: &Limit, size: usize, value: &Value, path: &str) -> Result<(), Fault> {
     if limit.error.is_none() && limit.kb.is_none() {
         return Ok(());
     }
-    let size = |value: &Value| value.as_str().map_or_else(|| value.to_string().len(), str::len);
     let chars = |value: &Value| match value {
         Value::String(text) => text.chars().count(),
         value if value.is_array() || value.is_object() => value.to_string().chars().count(),
@@ -216,8 +254,8 @@ pub(super) fn fits(limit: &Limit, value: &Value, path: &str) -> Result<(), Fault
     let is_over = |most: Option<u32>, unit: usize, measured: usize| {
         most.is_some_and(|most| measured > usize::try_from(most).unwrap_or(usize::MAX).saturating_mul(unit))
     };
-    let detail = if is_over(limit.kb, 1024, size(value)) {
-        format!("{path} has {} bytes, more than {} KB", size(value), limit.kb.unwrap_or_default())
+    let detail = if is_over(limit.kb, 1024, size) {
+        format!("{path} has {size} bytes, more than {} KB", limit.kb.unwrap_or_default())
     } else if is_over(limit.chars, 1, chars(value)) {
         format!("{path} has {} characters, more than {}", chars(value), limit.chars.unwrap_or_default())
     } else if is_over(limit.count, 1, count(value)) {

@@ -1,6 +1,7 @@
 use std::collections::VecDeque;
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use super::{State, bots::Owner, clock::seconds, secret};
 use crate::ids::{AppId, UserId};
@@ -13,7 +14,7 @@ const REFRESH_DAYS: i64 = 180;
 const TOKENS_KEPT: usize = 4096;
 
 /// An application and how to reach it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct KnownApp {
     pub(crate) id: AppId,
     pub(crate) name: String,
@@ -32,7 +33,7 @@ pub(crate) struct KnownApp {
 }
 
 /// An address that may call in the name of a user without any token.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Webhook {
     pub(crate) user: UserId,
     pub(crate) code: String,
@@ -40,7 +41,7 @@ pub(crate) struct Webhook {
 }
 
 /// A pair of tokens for one user of one application.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Grant {
     pub(crate) app: AppId,
     pub(crate) user: UserId,
@@ -53,7 +54,7 @@ pub(crate) struct Grant {
 }
 
 /// What a browser brings from the authorization; it buys one pair of tokens.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Code {
     app: AppId,
     user: UserId,
@@ -68,7 +69,7 @@ impl Code {
 }
 
 /// All pairs of tokens, and the codes for further ones, oldest first.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Grants {
     pairs: VecDeque<Grant>,
     codes: Vec<Code>,

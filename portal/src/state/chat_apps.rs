@@ -51,7 +51,7 @@ pub(crate) struct AppText {
 }
 
 /// The applications that bots added to the messenger.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct ChatApps(pub(crate) Table<ChatAppId, ChatApp>);
 
 /// From where somebody opened the page of a chat application.

@@ -29,6 +29,11 @@ impl Clock {
         self.ahead.send_modify(|ahead| *ahead = ahead.saturating_add(by));
     }
 
+    /// How far it is ahead of the machine's.
+    pub(crate) fn ahead(&self) -> Duration {
+        *self.ahead.borrow()
+    }
+
     /// Runs from now on.
     pub(crate) fn timer(&self, time: Duration) -> Timer {
         let ahead = self.ahead.subscribe();

@@ -33,7 +33,7 @@ pub(crate) struct Waiting {
 }
 
 /// What waits, and who subscribed.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Inbox {
     waiting: Table<WaitingId, Waiting>,
     pub(crate) subscribers: BTreeSet<UserId>,

@@ -57,6 +57,9 @@ pub(crate) struct Content {
     pub(crate) forward: Option<Forward>,
     pub(crate) is_system: bool,
     pub(crate) url_preview: bool,
+    /// Whether the client of an open line does not get it.
+    #[serde(default)]
+    pub(crate) is_internal: bool,
     /// Further parameters that the message carries for its readers, by their names on the wire.
     pub(crate) params: Map<String, Value>,
 }
@@ -81,6 +84,7 @@ impl Content {
             forward: None,
             is_system: false,
             url_preview: true,
+            is_internal: false,
             params: Map::new(),
         }
     }
@@ -159,6 +163,7 @@ impl State {
         self.record_message(id, Event::New);
         self.changes.push(Change::Message(id, Event::New));
         self.changes.push(Change::Chat(chat));
+        self.pass_on(id, Event::New);
         id
     }
 
@@ -176,6 +181,7 @@ impl State {
         }
         self.record_message(id, Event::Edit);
         self.changes.push(Change::Message(id, Event::Edit));
+        self.pass_on(id, Event::Edit);
     }
 
     pub(crate) fn delete(&mut self, id: MessageId, removal: Removal) {
@@ -191,6 +197,7 @@ impl State {
         self.record_message(id, Event::Delete);
         self.changes.push(Change::Message(id, Event::Delete));
         self.changes.push(Change::Chat(chat));
+        self.pass_on(id, Event::Delete);
     }
 
     /// Whether the messenger has such a reaction.

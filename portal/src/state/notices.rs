@@ -69,6 +69,13 @@ pub(crate) const CONFIRMATION: u8 = 1;
 const PERSONAL: u8 = 2;
 const SYSTEM: u8 = 4;
 
+impl NoticeButton {
+    /// `cancel` for the one that says no.
+    pub(crate) fn kind(&self) -> &'static str {
+        if self.value == "N" { "cancel" } else { "accept" }
+    }
+}
+
 impl NewNotice {
     pub(crate) fn asks(&self) -> bool {
         !self.buttons.is_empty()

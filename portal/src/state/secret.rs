@@ -7,12 +7,17 @@ pub(crate) fn hex(digits: usize) -> String {
     if let Err(error) = getrandom::fill(&mut bytes) {
         tracing::warn!(%error, "no random source: tokens are predictable");
     }
-    let mut text = bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    });
+    let mut text = digits_of(&bytes);
     text.truncate(digits);
     text
+}
+
+/// Bytes as lower-case hexadecimal digits.
+pub(crate) fn digits_of(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// A fresh random UUID.

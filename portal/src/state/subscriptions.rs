@@ -1,8 +1,9 @@
 mod kept;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 pub(crate) use self::kept::Kept;
 use super::{State, table::Table};
@@ -12,7 +13,7 @@ use crate::{
 };
 
 /// An address that an application bound to an event, or its wish that the portal keeps the events.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Binding {
     pub(crate) app: AppId,
     /// In upper case.
@@ -31,22 +32,29 @@ pub(crate) struct Binding {
 }
 
 /// Who wants to hear of what, the number of each handler, and what is kept for whoever fetches it.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Subscriptions {
     pub(crate) bindings: Vec<Binding>,
     pub(crate) kept: Table<KeptId, Kept>,
     /// Who has not yet been told that something is kept.
     pub(crate) untold: BTreeSet<AppId>,
     /// Under which source the application is acting that is calling just now.
+    #[serde(skip)]
     pub(crate) acting: Option<(AppId, String)>,
-    numbers: BTreeMap<(Owner, String, String), usize>,
+    /// Owner, event and address of each handler, in the order in which they were first sent something.
+    handlers: Vec<(Owner, String, String)>,
 }
 
 impl Subscriptions {
     /// `event_handler_id`: a number for each event and address of an owner.
     pub(crate) fn handler_id(&mut self, owner: &Owner, event: &str, url: &str) -> usize {
-        let next = self.numbers.len() + 1;
-        *self.numbers.entry((owner.clone(), event.to_owned(), url.to_owned())).or_insert(next)
+        let is_it =
+            |(known, name, address): &(Owner, String, String)| known == owner && name == event && address == url;
+        let index = self.handlers.iter().position(is_it).unwrap_or_else(|| {
+            self.handlers.push((owner.clone(), event.to_owned(), url.to_owned()));
+            self.handlers.len() - 1
+        });
+        index + 1
     }
 
     /// Who has bound an address to an event.

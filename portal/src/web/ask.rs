@@ -52,6 +52,12 @@ fn unusable<T>(why: impl Into<String>) -> Result<T, Refused> {
     Err(Refused::unusable(why))
 }
 
+impl From<Map<String, Value>> for Ask {
+    fn from(asked: Map<String, Value>) -> Self {
+        Self(asked)
+    }
+}
+
 impl<S: Send + Sync> FromRequest<S> for Ask {
     type Rejection = Refused;
 
@@ -110,6 +116,11 @@ impl Ask {
         let text =
             value.and_then(|value| value.as_str().map(str::to_owned).or_else(|| Some(number(value)?.to_string())));
         text.and_then(|text| text.parse().ok()).map_or_else(|| unusable("dialog must be 39 or chat5"), Ok)
+    }
+
+    /// An object, or an empty one.
+    pub(super) fn object(&self, name: &str) -> Map<String, Value> {
+        self.0.get(name).and_then(Value::as_object).cloned().unwrap_or_default()
     }
 
     pub(super) fn users(&self, name: &str) -> Vec<UserId> {

@@ -19,6 +19,7 @@ use crate::{
     hub::Hub,
     ids::UserId,
     state::{self, Change, messages},
+    views,
 };
 
 /// The changes from now on, as `user` sees them.
@@ -39,10 +40,9 @@ pub(super) async fn open(
 async fn next(hub: &Arc<Hub>, changes: &mut Receiver<Change>, me: UserId) -> Option<Event> {
     loop {
         let change = match changes.recv().await {
-            Ok(Change::Closing) => return None,
-            Ok(change) => change,
             // A page that fell behind is cut off: it connects anew and reads the state as it is by then.
-            Err(RecvError::Lagged(_) | RecvError::Closed) => return None,
+            Ok(Change::Closing) | Err(RecvError::Lagged(_) | RecvError::Closed) => return None,
+            Ok(change) => change,
         };
         if let Some((kind, data)) = hub.with(|state| seen(state, &change, me)) {
             return Some(Event::default().event(kind).data(data.to_string()));
@@ -52,7 +52,7 @@ async fn next(hub: &Arc<Hub>, changes: &mut Receiver<Change>, me: UserId) -> Opt
 
 /// A change in the words of the page, if it concerns `me`.
 fn seen(state: &state::State, change: &Change, me: UserId) -> Option<(&'static str, Value)> {
-    let mine = |id| state.chats.get(id).filter(|chat| chat.has(me));
+    let mine = |id| state.chats.get(id).filter(|chat| state.shows(chat, me));
     Some(match change {
         Change::User(id) => match state.users.get(*id) {
             Some(account) => ("user", view::user(state, account)),
@@ -61,10 +61,9 @@ fn seen(state: &state::State, change: &Change, me: UserId) -> Option<(&'static s
         Change::Chat(id) => ("dialog", view::dialog(state, mine(*id)?, me)),
         Change::ChatGone { chat, user } if *user == me => ("dialog_gone", json!({"id": format!("chat{chat}")})),
         Change::DialogGone { with, user } if *user == me => ("dialog_gone", json!({"id": with.to_string()})),
-        Change::ChatGone { .. } | Change::DialogGone { .. } | Change::Closing => return None,
-        Change::Notices(user) if *user == me => ("notices", view::notices(state, me)),
-        Change::Notices(_) => return None,
-        Change::Placements => ("pages", view::pages(state, me)),
+        Change::Notices(user) if *user == me => ("notices", json!({"notices": view::notices(state, me)})),
+        Change::Notices(_) | Change::ChatGone { .. } | Change::DialogGone { .. } | Change::Closing => return None,
+        Change::Placements => ("placements", view::placements(state, me)),
         Change::Message(id, event) => {
             let message = state.messages.get(*id)?;
             let chat = mine(message.chat)?;
@@ -89,6 +88,7 @@ fn seen(state: &state::State, change: &Change, me: UserId) -> Option<(&'static s
             ("blocked", json!({"message": id.0}))
         }
         Change::Commands => ("offers", view::offers(state, me)),
+        Change::Lines => ("lines", views::lines(state, me)),
         Change::Journal(id) => ("journal", state.journal.get(*id)?.to_json()),
     })
 }

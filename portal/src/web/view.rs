@@ -13,7 +13,7 @@ pub(super) use self::{
     dialog::dialog,
     message::{found, history, message},
     notice::notices,
-    placement::pages,
+    placement::placements,
 };
 use crate::{
     ids::UserId,
@@ -23,12 +23,14 @@ use crate::{
         bots::Command,
         users::{Account, UserKind},
     },
+    views,
 };
 
 /// How much of the journal the page gets at once.
 const ENTRIES: usize = 200;
 
 pub(super) fn everything(state: &State, me: UserId) -> Value {
+    let mine = state.chats_of(me).filter(|chat| state.shows(chat, me));
     let mut journal: Vec<Value> = state.journal.values().rev().take(ENTRIES).map(Entry::to_json).collect();
     journal.reverse();
     json!({
@@ -40,10 +42,11 @@ pub(super) fn everything(state: &State, me: UserId) -> Value {
         "me": me,
         "language": state.language_of(me),
         "users": state.users.values().map(|account| user(state, account)).collect::<Vec<_>>(),
-        "dialogs": state.chats_of(me).map(|chat| dialog(state, chat, me)).collect::<Vec<_>>(),
+        "dialogs": mine.map(|chat| dialog(state, chat, me)).collect::<Vec<_>>(),
         "offers": offers(state, me),
         "notices": notices(state, me),
-        "pages": pages(state, me),
+        "placements": placements(state, me),
+        "lines": views::lines(state, me),
         "journal": journal,
     })
 }

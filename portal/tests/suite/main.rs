@@ -1,6 +1,7 @@
 //! The rules of the portal, each as a story over real HTTP.
 
 mod bot;
+mod desk;
 mod member;
 mod person;
 
@@ -12,10 +13,14 @@ mod bots;
 mod chat_apps;
 mod chats;
 mod commands;
+mod connectors;
+mod data;
 mod delivery;
 mod departments;
+mod disk;
 mod encodings;
 mod faults;
+mod files;
 mod giphy;
 #[cfg(feature = "tls")]
 mod https;
@@ -29,7 +34,13 @@ mod im_users;
 mod installation;
 mod kit;
 mod limits;
-mod measure;
+mod line_bots;
+mod line_crm;
+mod line_network;
+mod line_queue;
+mod line_sessions;
+mod line_time;
+mod lines;
 mod messages;
 mod messenger;
 mod notifications;

@@ -296,12 +296,15 @@ async fn the_page_shows_notifications_and_answers_them() {
         crate::bot::http().post(url).json(&body).send().await.expect("an answer").status().as_u16()
     };
 
-    assert_eq!(state().await["latest"][1]["buttons"], json!([{"text": "Yes", "value": "Y"}]));
-    assert_eq!(act("notice", json!({"notice": two.0, "as": "read"})).await, 200);
-    assert_eq!(state().await["unread"], 1);
-    assert_eq!(act("confirm", json!({"notice": one.0, "value": "N"})).await, 409, "there is no such button");
-    assert_eq!(act("confirm", json!({"notice": one.0, "value": "Y"})).await, 200);
-    assert_eq!(act("answer", json!({"notice": two.0, "text": "because"})).await, 200);
-    assert_eq!(act("notice", json!({"notice": two.0, "as": "gone"})).await, 200);
-    assert_eq!(state().await, json!({"unread": 0, "latest": []}));
+    let yes = json!({"title": "Yes", "value": "Y", "type": "accept"});
+    assert_eq!(state().await[1]["buttons"], json!([yes]));
+    assert_eq!((&state().await[0]["can_answer"], &state().await[0]["read"]), (&json!(true), &json!(false)));
+    assert_eq!(act("read_notice", json!({"notice": two.0})).await, 200);
+    assert_eq!((&state().await[0]["read"], &state().await[1]["read"]), (&json!(true), &json!(false)));
+    assert_eq!(act("press_notice", json!({"notice": one.0, "value": "N"})).await, 409, "there is no such button");
+    assert_eq!(act("press_notice", json!({"notice": one.0, "value": "Y"})).await, 200);
+    assert_eq!(act("answer_notice", json!({"notice": two.0, "text": "because"})).await, 200);
+    assert_eq!(act("read_notice", json!({})).await, 200);
+    assert_eq!(act("delete_notice", json!({"notice": two.0})).await, 200);
+    assert_eq!(state().await, json!([]));
 }

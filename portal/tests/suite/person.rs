@@ -14,7 +14,7 @@ pub(crate) struct Person {
 
 impl Person {
     pub(crate) fn new(portal: &Portal, user: User) -> Self {
-        Self::with_scopes(portal, user, &["im"])
+        Self::with_scopes(portal, user, &["im", "imopenlines"])
     }
 
     pub(crate) fn with_scopes(portal: &Portal, user: User, scopes: &[&str]) -> Self {

@@ -30,7 +30,7 @@ impl Bot {
     async fn pages_of(&self, user: u64) -> Value {
         let url = format!("{}/portal/state?user={user}", self.portal.url());
         let state: Value = fetch(url).await.expect("an answer").json().await.expect("JSON");
-        state["pages"].clone()
+        state["placements"].clone()
     }
 }
 
@@ -241,30 +241,30 @@ async fn a_page_is_opened_by_a_post_with_its_context() {
     let chat = bot.portal.admin().group("Project", []).await.expect("a chat");
     let message = chat.say("hi").await.expect("a message").id();
     bot.ok("placement.bind", at("IM_CONTEXT_MENU", json!({"OPTIONS": {"context": "CHAT"}}))).await;
-    let page = bot.pages_of(1).await[0]["id"].clone();
+    let id = bot.pages_of(1).await[0]["id"].clone();
+    let open = async |dialog: String| {
+        let question = json!({"user": 1, "placement": id, "dialog": dialog, "message": message});
+        bot.post(&format!("{}/portal/place", bot.portal.url()), &question).await
+    };
 
-    let frame = |more: &str| format!("{}/portal/frame?user=1&page={page}{more}", bot.portal.url());
-    let dialog = format!("&dialog=chat{}&message={message}", chat.id());
-    let form = fetch(frame(&dialog)).await.expect("an answer").text().await.expect("a page");
-    assert!(form.contains(&format!("action=\"{PAGE}&amp;DOMAIN=127.0.0.1")), "{form}");
-    assert!(form.contains("&amp;PROTOCOL=0&amp;LANG=en&amp;APP_SID="), "{form}");
-    assert!(form.contains("name=\"PLACEMENT\" value=\"IM_CONTEXT_MENU\""), "{form}");
-    let context = format!(
-        "name=\"PLACEMENT_OPTIONS\" value=\"{{&quot;messageId&quot;:&quot;{message}&quot;,\
-         &quot;dialogId&quot;:&quot;chat{}&quot;,&quot;URI&quot;:&quot;/online/&quot;}}\"",
-        chat.id()
-    );
-    assert!(form.contains(&context), "{form}");
-    let token =
-        form.split("name=\"AUTH_ID\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a token");
+    let (status, told) = open(format!("chat{}", chat.id())).await;
+    assert_eq!(status, 200, "{told}");
+    let sid = told["sid"].as_str().expect("a sid");
+    let query = format!("&DOMAIN={}&PROTOCOL=0&LANG=en&APP_SID={sid}", bot.portal.domain().replace(':', "%3A"));
+    assert_eq!(told["url"], format!("{PAGE}{query}"));
+    let (fields, facts) = (&told["fields"], &told["init"]);
+    assert_eq!((&fields["PLACEMENT"], &fields["status"]), (&json!("IM_CONTEXT_MENU"), &json!("L")));
+    assert_eq!(fields["APPLICATION_TOKEN"], bot.app.application_token);
+    let context =
+        json!({"messageId": message.to_string(), "dialogId": format!("chat{}", chat.id()), "URI": "/online/"});
+    assert_eq!(fields["PLACEMENT_OPTIONS"], context.to_string());
+    assert_eq!((&facts["PLACEMENT_OPTIONS"], &facts["IS_ADMIN"]), (&context, &json!(true)));
+    let token = fields["AUTH_ID"].as_str().expect("a token");
     let url = format!("{}/rest/profile?auth={token}", bot.portal.url());
     assert_eq!(bot.get(&url).await.1["result"]["ID"], "1", "the token is that of whoever opened it");
 
     let with_bot = bot.add_bot("echo", json!({})).await;
-    let wrong_kind = fetch(frame(&format!("&dialog={with_bot}"))).await.expect("an answer");
-    assert_eq!(wrong_kind.status(), 409, "it is for group chats");
-    let unknown = fetch(format!("{}/portal/frame?user=1&page=77", bot.portal.url())).await.expect("an answer");
-    assert_eq!(unknown.status(), 409);
+    assert_eq!(open(with_bot.to_string()).await.0, 409, "it is for group chats");
 }
 
 #[tokio::test]

@@ -71,7 +71,7 @@ async fn methods_are_listed_by_scope() {
 #[tokio::test]
 async fn scopes_are_those_of_the_caller_or_all() {
     let ann = Person::alone().await;
-    assert_eq!(ann.ok("scope", json!({})).await, json!(["im"]));
+    assert_eq!(ann.ok("scope", json!({})).await, json!(["im", "imopenlines"]));
     let all = ann.ok("scope", json!({"full": true})).await;
     assert!(words(&all).contains(&"user_brief") && words(&all).contains(&"imopenlines"), "{all}");
 }

@@ -55,7 +55,7 @@ async fn a_link_in_the_greeting_asks_for_help() {
     let home = Home::start().await;
     let browser = dialog_with_the_bot(&home, 1400, 900).await;
     let link = "//*[@data-testid='message']//*[self::a or self::button][normalize-space(.)='get help']";
-    browser.page.wait().for_element(fantoccini::Locator::XPath(link)).await.unwrap().click().await.unwrap();
+    browser.page.wait().for_element(Locator::XPath(link)).await.unwrap().click().await.unwrap();
     browser.find_text("button", "REST API").await;
     browser.close().await;
 }

@@ -68,8 +68,8 @@ pub(super) fn set_status(state: &mut State, call: &Call<'_>) -> Result<Value, Re
 
 #[expect(clippy::unnecessary_wraps, reason = "a behaviour may refuse; this one has no reason to")]
 pub(super) fn leave(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
-    let minutes = call.args.value("AGO").and_then(Value::as_u64).and_then(|minutes| u32::try_from(minutes).ok());
-    let minutes = minutes.unwrap_or(USUAL_ABSENCE);
+    let minutes = call.args.value("AGO").and_then(Value::as_i64);
+    let minutes = minutes.map_or(USUAL_ABSENCE, |minutes| u32::try_from(minutes).unwrap_or(1));
     state.step_away(call.user(), minutes.max(1));
     Ok(true.into())
 }

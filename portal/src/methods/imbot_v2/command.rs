@@ -132,9 +132,9 @@ pub(super) fn answer(state: &mut State, call: &Call<'_>) -> Result<Value, Refusa
     let message = call.args.id("messageId").and_then(|id: MessageId| state.messages.get(id));
     let chat = message.and_then(|message| state.chats.get(message.chat));
     let is_named = |chat: &&Chat| match call.args.dialog("dialogId") {
-        Some(Dialog::Chat(id)) => chat.id == id,
         Some(Dialog::User(user)) => chat.is_private() && chat.has(user),
-        Some(Dialog::Workgroup(_)) | None => false,
+        Some(dialog) => state.find_chat(bot.id, dialog).is_some_and(|named| named.id == chat.id),
+        None => false,
     };
     let chat = chat.filter(is_named).ok_or_else(|| failed("there is no such message in this dialog"))?;
     let is_in = chat.has(bot.id);

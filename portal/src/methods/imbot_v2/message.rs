@@ -40,7 +40,8 @@ pub(super) fn send(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal>
     Ok(json!({"id": sent.or(forwarded), "uuidMap": map}))
 }
 
-fn post(state: &mut State, chat: ChatId, bot: &Bot, content: Content, uuid: &str) -> MessageId {
+fn post(state: &mut State, chat: ChatId, bot: &Bot, mut content: Content, uuid: &str) -> MessageId {
+    content.files = state.bring_files(bot.id, chat, &content.files);
     let id = state.post(chat, bot.id, content);
     if let Some(message) = state.messages.get_mut(id) {
         uuid.clone_into(&mut message.uuid);

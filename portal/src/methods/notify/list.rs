@@ -18,8 +18,11 @@ const SHORTEST: usize = 3;
 /// The conditions that can stand alone.
 const CONDITIONS: [&str; 5] = ["SEARCH_TYPE", "SEARCH_TYPES", "SEARCH_DATE", "SEARCH_DATE_FROM", "SEARCH_AUTHORS"];
 
+/// The id of a module, its name, and its events with their names.
+type Module = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
 /// The kinds of notifications that the portal knows: module, name, and the events with their names.
-const SCHEMA: [(&str, &str, &[(&str, &str)]); 2] = [
+const SCHEMA: [Module; 2] = [
     ("im", "Chat", &[("default", "Notifications of the portal")]),
     ("rest", "Applications", &[("rest_notify", "Notifications of applications")]),
 ];

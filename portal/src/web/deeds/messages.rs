@@ -15,7 +15,7 @@ pub(super) const DEEDS: Table = &[
 ];
 
 fn say(state: &mut State, user: UserId, ask: &Ask) -> Result<Value, Refused> {
-    let words = Words { text: ask.text("text")?.to_owned(), reply: ask.given_id("reply")?, ..Words::default() };
+    let words = Words { text: ask.text("text")?.to_owned(), reply: ask.given_id("reply")? };
     let message = state.say_words(user, ask.dialog()?, words)?;
     Ok(json!({"message": message}))
 }

@@ -4,10 +4,9 @@ use super::{Refused, Table};
 use crate::{ids::UserId, state::State, web::ask::Ask};
 
 pub(super) const DEEDS: Table =
-    &[("confirm", confirm), ("answer", answer), ("notice", mark), ("notices_read", read_all)];
+    &[("press_notice", press), ("answer_notice", answer), ("read_notice", read), ("delete_notice", delete)];
 
-/// Presses a button of a notification.
-fn confirm(state: &mut State, user: UserId, ask: &Ask) -> Result<Value, Refused> {
+fn press(state: &mut State, user: UserId, ask: &Ask) -> Result<Value, Refused> {
     let said = state.press_notice(user, ask.id("notice")?, ask.text("value")?)?;
     Ok(json!({"said": said}))
 }
@@ -17,19 +16,16 @@ fn answer(state: &mut State, user: UserId, ask: &Ask) -> Result<Value, Refused> 
     Ok(json!({"said": said}))
 }
 
-/// Marks a notification as read or unread, or takes it out of the list.
-fn mark(state: &mut State, user: UserId, ask: &Ask) -> Result<Value, Refused> {
-    let id = ask.id("notice")?;
-    match ask.text("as")? {
-        "read" => state.read_notice(user, id, true)?,
-        "unread" => state.read_notice(user, id, false)?,
-        "gone" => state.dismiss_notice(user, id)?,
-        other => return Err(Refused::unusable(format!("a notification cannot be marked as {other}"))),
+/// One, or all where none is named.
+fn read(state: &mut State, user: UserId, ask: &Ask) -> Result<Value, Refused> {
+    match ask.given_id("notice")? {
+        Some(id) => state.read_notice(user, id)?,
+        None => state.read_all_notices(user),
     }
     Ok(json!({}))
 }
 
-fn read_all(state: &mut State, user: UserId, _ask: &Ask) -> Result<Value, Refused> {
-    state.read_all_notices(user);
+fn delete(state: &mut State, user: UserId, ask: &Ask) -> Result<Value, Refused> {
+    state.delete_notice(user, ask.id("notice")?)?;
     Ok(json!({}))
 }

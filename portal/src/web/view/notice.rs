@@ -12,15 +12,14 @@ use crate::{
 /// How many notifications the page gets.
 const SHOWN: usize = 100;
 
-/// The latest notifications of `me`, and how many of all are unread.
+/// The latest notifications of `me`.
 pub(in crate::web) fn notices(state: &State, me: UserId) -> Value {
-    let latest = state.notices_of(me).take(SHOWN).map(notice);
-    json!({"unread": state.unread_notices(me), "latest": latest.collect::<Vec<_>>()})
+    state.notices_of(me).take(SHOWN).map(notice).collect()
 }
 
 fn notice(notice: &Notice) -> Value {
     let content = &notice.content;
-    let button = |button: &NoticeButton| json!({"text": button.text, "value": button.value});
+    let button = |button: &NoticeButton| json!({"title": button.text, "value": button.value, "type": button.kind()});
     json!({
         "id": notice.id,
         "author": content.author,
@@ -28,7 +27,7 @@ fn notice(notice: &Notice) -> Value {
         "text": content.text,
         "attach": content.attach,
         "buttons": content.buttons.iter().map(button).collect::<Vec<_>>(),
-        "answerable": content.takes_answer,
+        "can_answer": content.takes_answer,
         "read": notice.is_read,
     })
 }

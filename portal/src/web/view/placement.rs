@@ -5,20 +5,24 @@ use crate::{
     state::{State, placements::Placement},
 };
 
-/// The pages of applications that `me` gets, for whatever place the messenger has.
-pub(in crate::web) fn pages(state: &State, me: UserId) -> Value {
-    state.pages_for(me).map(|page| described(state, page, me)).collect()
+/// The pages of applications that `me` gets, in whatever place of the messenger.
+pub(in crate::web) fn placements(state: &State, me: UserId) -> Value {
+    state.pages_for(me).map(|page| placement(state, page, me)).collect()
 }
 
-fn described(state: &State, page: &Placement, me: UserId) -> Value {
+fn placement(state: &State, page: &Placement, me: UserId) -> Value {
     let texts = page.texts_in(state.language_of(me));
-    let app = state.apps.get(page.app).map(|app| app.name.as_str());
+    let app = state.apps.get(page.app).map_or("", |app| app.name.as_str());
+    let color = match page.option("color") {
+        "" => state.palette.pick(page.app.0),
+        color => color.to_owned(),
+    };
     json!({
         "id": page.id,
         "place": page.place,
         "app": app,
-        "title": if texts.title.is_empty() { app.unwrap_or_default() } else { &texts.title },
-        "group": texts.group,
+        "title": if texts.title.is_empty() { app } else { &texts.title },
+        "color": state.palette.hex(&color),
         "options": page.options,
     })
 }

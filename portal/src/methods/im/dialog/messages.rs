@@ -42,7 +42,7 @@ pub(in crate::methods::im) fn get(state: &mut State, call: &Call<'_>) -> Result<
         "chat_id": chat.id,
         "messages": messages.iter().map(|message| views::message(chat, message, me)).collect::<Vec<_>>(),
         "users": views::people(state, &messages),
-        "files": [],
+        "files": views::file::of_messages(state, &messages),
     }))
 }
 
@@ -76,7 +76,7 @@ pub(in crate::methods::im) fn search(state: &mut State, call: &Call<'_>) -> Resu
     Ok(json!({
         "messages": messages.iter().map(|message| views::found(chat, message, me)).collect::<Vec<_>>(),
         "users": views::people(state, &messages).into_iter().map(views::camel).collect::<Vec<_>>(),
-        "files": [],
+        "files": views::file::of_messages(state, &messages),
         "additionalMessages": related(state, chat, me, &messages),
         "copilot": null,
         "stickers": [],
