@@ -61,9 +61,9 @@ async fn members_deep_inside_are_checked() {
 
 #[tokio::test]
 async fn limits_are_kept() {
-    let token = format!("botToken={}", "x".repeat(41));
+    let token = format!("fields.botToken={}", "x".repeat(41));
     let told = told(&["imbot.v2.Bot.register", "fields.code=a", "fields.properties.name=A", &token]).await;
-    assert!(told.iter().any(|line| line.contains("botToken has 41 characters")), "{told:?}");
+    assert!(told.iter().any(|line| line.contains("fields.botToken has 41 characters")), "{told:?}");
 }
 
 #[tokio::test]
