@@ -8,7 +8,6 @@ mod sources;
 use std::{path::PathBuf, time::Duration};
 
 use b24_portal::{App, NewApp, Portal};
-use b24_spec::Spec;
 use clap::Args;
 use tokio::net::TcpStream;
 
@@ -18,7 +17,7 @@ use self::{
     say::{say, warn},
     sources::Sources,
 };
-use crate::{failure::Failure, local};
+use crate::{failure::Failure, portal::Settings};
 
 /// How often a bot that starts is looked for.
 const LOOK: Duration = Duration::from_millis(100);
@@ -27,30 +26,23 @@ const LOOK: Duration = Duration::from_millis(100);
 ///
 /// The bot gets its settings in the environment (B24_CLIENT_ID, B24_HANDLER_URL, …) and is installed as soon as it
 /// listens. The portal goes on while the bot starts anew: chats, users and bots stay. Ctrl-C ends both.
-#[derive(Debug, Args)]
+#[derive(Args)]
 #[command(after_help = "Examples:
   b24 dev
   b24 dev -- cargo run -p echo-bot
-  b24 dev --handler http://127.0.0.1:9000/bot.php -- php -S 127.0.0.1:9000")]
+  b24 dev --bot-url http://127.0.0.1:9000/bot.php -- php -S 127.0.0.1:9000")]
 pub(crate) struct Options {
-    /// The port of the portal, on 127.0.0.1; 0 takes a free one.
-    #[arg(long, default_value_t = local::PORT)]
-    port: u16,
-    /// The revision of the API: newer methods and parameters are unknown to the portal.
-    #[arg(long)]
-    revision: Option<u32>,
-    /// What the bot may use: imbot,im,user.
-    #[arg(long, value_delimiter = ',', value_name = "SCOPES", default_value = "imbot,im")]
-    scopes: Vec<String>,
     /// Give the bot an incoming webhook instead of an application.
     #[arg(long)]
     webhook: bool,
     /// Where the bot listens, for one that does not read B24_LISTEN; a free port if it is left out.
     #[arg(long, value_name = "URL")]
-    handler: Option<String>,
+    bot_url: Option<String>,
     /// The folders whose files are sources; what version control ignores is none.
     #[arg(long, value_name = "FOLDER", default_value = ".")]
     watch: Vec<PathBuf>,
+    #[command(flatten)]
+    portal: Settings,
     /// What runs the bot.
     #[arg(last = true, value_name = "COMMAND", default_values = ["cargo", "run"])]
     command: Vec<String>,
@@ -58,10 +50,13 @@ pub(crate) struct Options {
 
 pub(crate) async fn run(options: Options) -> Result<(), Failure> {
     let mut sources = Sources::watch(&options.watch)?;
-    let portal = start(&options).await?;
-    let app = portal.add_app(NewApp { scopes: options.scopes.clone(), ..NewApp::new("Bot under development") });
-    let webhook = options.webhook.then(|| portal.webhook(portal.admin().id(), options.scopes.clone()));
-    let environment = Environment::new(&portal, &app, webhook.as_deref(), options.handler.as_deref())?;
+    let portal = options.portal.start().await?;
+    let scopes = options.portal.scopes(&portal);
+    let app = portal.add_app(NewApp { scopes: scopes.clone(), ..NewApp::new("Bot under development") });
+    // The bot's own, or else one for `b24 call`.
+    let webhook = portal.webhook(portal.admin().id(), scopes);
+    let webhook = options.webhook.then_some(webhook.as_str());
+    let environment = Environment::new(&portal, &app, webhook, options.bot_url.as_deref())?;
     say(&format!("messenger at {}", portal.messenger_url()));
     let mut is_installed = options.webhook;
     loop {
@@ -89,21 +84,6 @@ enum Next {
 
 /// Nothing, ever.
 enum Never {}
-
-async fn start(options: &Options) -> Result<Portal, Failure> {
-    let mut builder = Portal::builder().port(options.port).tls();
-    if let Some(revision) = options.revision {
-        builder = builder.revision(revision);
-    }
-    let portal = builder.start().await.map_err(|error| {
-        Failure::Refused(format!("{error}: another portal may run there; --port 0 takes a free one"))
-    })?;
-    // For `b24 call`, which may do more than the bot.
-    let spec = Spec::embedded().map_err(|mistakes| mistakes.to_string())?;
-    let scopes: std::collections::BTreeSet<String> = spec.methods.into_values().map(|method| method.scope).collect();
-    portal.webhook(portal.admin().id(), scopes.into_iter().filter(|scope| !scope.is_empty()));
-    Ok(portal)
-}
 
 /// Waits until the sources change. A bot that ends before that has its reasons told.
 async fn attend(bot: &mut Bot, sources: &mut Sources) -> Result<Next, Failure> {

@@ -60,7 +60,6 @@ pub(crate) async fn run(options: &Options) -> Result<(), Failure> {
 
 fn portal(findings: &mut Findings, found: &Found) {
     if let Some(facts) = &found.facts {
-        let (name, url, revision) = (&facts.name, &facts.url, facts.revision);
-        findings.good(&format!("the portal \"{name}\" answers at {url}, im revision {revision}"));
+        findings.good(&format!("the portal answers at {}, im revision {}", facts.url, facts.revision));
     }
 }

@@ -45,7 +45,6 @@ pub(crate) struct Local {
 /// What a local portal tells of itself.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Facts {
-    pub(crate) name: String,
     pub(crate) url: String,
     pub(crate) revision: u32,
     pub(crate) member_id: String,

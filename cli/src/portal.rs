@@ -4,14 +4,14 @@ mod limits;
 
 use std::{fs, path::PathBuf, time::Duration};
 
-use b24_portal::{Builder, InstallError, NewApp, Portal, Rule};
+use b24_portal::{Builder, InstallError, NewApp, Portal, Rule, StartError};
 use clap::Args;
 
 use self::limits::LimitOptions;
 
 /// What the portal starts with.
 #[derive(Args)]
-pub(crate) struct Options {
+pub(crate) struct Settings {
     /// The port to listen on, on 127.0.0.1; 0 takes a free one.
     #[arg(long, default_value_t = 8024)]
     port: u16,
@@ -40,6 +40,13 @@ pub(crate) struct Options {
     /// Where to write the certificate, in PEM, for clients that are to trust HTTPS. It is new with every start.
     #[arg(long, value_name = "FILE")]
     certificate: Option<PathBuf>,
+}
+
+/// What the portal starts with, and with which application.
+#[derive(Args)]
+pub(crate) struct Options {
+    #[command(flatten)]
+    settings: Settings,
     /// Install the application: send ONAPPINSTALL to this address as soon as a bot answers there.
     #[arg(long, value_name = "URL")]
     install: Option<String>,
@@ -48,7 +55,25 @@ pub(crate) struct Options {
     redirect: Option<String>,
 }
 
-impl Options {
+impl Settings {
+    /// Starts it, with everything that goes wrong from the start.
+    pub(crate) async fn start(&self) -> Result<Portal, String> {
+        let started = self.builder().start().await;
+        let portal = started.map_err(|error| match error {
+            StartError::Listen { .. } => format!("{error}: another portal may run there; --port 0 takes a free one"),
+            error => error.to_string(),
+        })?;
+        if let Some(file) = &self.certificate {
+            let write = fs::write(file, portal.certificate().unwrap_or_default());
+            write.map_err(|error| format!("cannot write the certificate to {}: {error}", file.display()))?;
+        }
+        for rule in &self.fault {
+            println!("going wrong    {rule}");
+            portal.faults().add(rule.clone());
+        }
+        Ok(portal)
+    }
+
     fn builder(&self) -> Builder {
         let mut builder = Portal::builder().port(self.port).language(&self.language).limits(self.limits.limits()).tls();
         if let Some(name) = &self.name {
@@ -63,19 +88,15 @@ impl Options {
         builder
     }
 
-    fn scopes(&self, portal: &Portal) -> Vec<String> {
+    pub(crate) fn scopes(&self, portal: &Portal) -> Vec<String> {
         if self.scope.is_empty() { portal.scopes() } else { self.scope.clone() }
     }
 }
 
 /// Serves until Ctrl-C.
 pub(crate) async fn run(options: Options) -> Result<(), String> {
-    let portal = options.builder().start().await.map_err(|error| error.to_string())?;
-    if let Some(file) = &options.certificate {
-        let write = fs::write(file, portal.certificate().unwrap_or_default());
-        write.map_err(|error| format!("cannot write the certificate to {}: {error}", file.display()))?;
-    }
-    let scopes = options.scopes(&portal);
+    let portal = options.settings.start().await?;
+    let scopes = options.settings.scopes(&portal);
     let app = NewApp { scopes: scopes.clone(), redirect_uri: options.redirect, ..NewApp::new("Local application") };
     let app = portal.add_app(app);
     println!("messenger      {}", portal.messenger_url());
@@ -85,10 +106,6 @@ pub(crate) async fn run(options: Options) -> Result<(), String> {
     println!("client id      {}", app.client_id);
     println!("client secret  {}", app.client_secret);
     println!("authorization  {}/oauth/authorize/?client_id={}", portal.url(), app.client_id);
-    for rule in options.fault {
-        println!("going wrong    {rule}");
-        portal.faults().add(rule);
-    }
     let serve = async {
         if let Some(handler) = &options.install {
             install(&portal, &app.client_id, handler).await?;

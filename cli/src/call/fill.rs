@@ -30,7 +30,7 @@ pub(super) fn params(
         }
         Err(mistake) => mistakes.push(mistake),
     }
-    let mut replaced = Vec::new();
+    let mut touched = Vec::new();
     for typed in arguments {
         let argument = match Argument::parse(typed) {
             Ok(argument) => argument,
@@ -39,15 +39,16 @@ pub(super) fn params(
                 continue;
             }
         };
-        // A list that arguments build up item by item takes the place of the one in the file.
-        if let [Step::Member(name), Step::Next, ..] = argument.way.as_slice() {
+        if let [Step::Member(name), rest @ ..] = argument.way.as_slice() {
             let name = spelled(method, name);
-            if !replaced.contains(&name) {
-                if let Some(params) = params.as_object_mut() {
-                    params.shift_remove(&name);
-                }
-                replaced.push(name);
+            // A list that arguments build up item by item takes the place of the one in the file.
+            if rest.first() == Some(&Step::Next)
+                && !touched.contains(&name)
+                && let Some(params) = params.as_object_mut()
+            {
+                params.shift_remove(&name);
             }
+            touched.push(name);
         }
         if let Err(mistake) = place(spec, method, &mut params, argument) {
             mistakes.push(mistake);

@@ -103,6 +103,12 @@ mod tests {
     }
 
     #[test]
+    fn methods_of_rest_three_have_an_address_of_their_own() {
+        let webhook = Address::parse("https://p/rest/1/c0de/", None).map(|address| address.of("some.method", true));
+        assert_eq!(webhook.as_deref(), Some("https://p/rest/api/1/c0de/some.method"));
+    }
+
+    #[test]
     fn this_machine_has_several_names() {
         assert!(["http://127.0.0.1:80/x", "https://[::1]:9/", "http://localhost"].into_iter().all(is_on_this_machine));
         assert!(!is_on_this_machine("https://127.example.com.evil.org/"), "a name is not a number");

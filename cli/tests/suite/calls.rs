@@ -2,13 +2,11 @@
 
 use std::fs;
 
-use axum::{Router, body::Bytes, extract::State};
 use b24_portal::{Kind, Limits, Portal, RateLimit};
 use serde_json::{Value, json};
-use std::sync::{Arc, Mutex};
 
 use crate::{
-    echo::{Echo, serve},
+    echo::Echo,
     program::{b24, b24_on, port, program, run},
 };
 
@@ -52,6 +50,7 @@ async fn nested_values_lists_and_files_reach_the_portal_whole() {
         "imbot.update".to_owned(),
         "--dry-run".to_owned(),
         format!("BOT_ID={}", echo.id),
+        "FIELDS.EVENT_HANDLER=http://127.0.0.1:9/".to_owned(),
         "FIELDS.PROPERTIES.NAME=Other".to_owned(),
         "FIELDS[PROPERTIES][COLOR]=RED".to_owned(),
         format!("FIELDS.PROPERTIES.PERSONAL_PHOTO=@{}", photo.display()),
@@ -62,12 +61,10 @@ async fn nested_values_lists_and_files_reach_the_portal_whole() {
     assert_eq!(properties, &json!({"NAME": "Other", "COLOR": "RED", "PERSONAL_PHOTO": "iVBORw=="}));
 
     let message = format!("MESSAGE=@{}", text.display());
-    let shown = b24_on(
-        &echo.portal,
-        "call",
-        &["im.message.add", "DIALOG_ID=1", &message, "ATTACH[0][MESSAGE]=a", "ATTACH[].MESSAGE=b", "--dry-run"],
-    );
-    let body: Value = self::body(&shown.await.well());
+    let attach = ["ATTACH[0][MESSAGE]=a", "ATTACH[].MESSAGE=b"];
+    let arguments = [&["im.message.add", "DIALOG_ID=1", &message, "--dry-run"][..], &attach[..]].concat();
+    let shown = b24_on(&echo.portal, "call", &arguments).await.well();
+    let body: Value = self::body(&shown);
     assert_eq!(
         (&body["MESSAGE"], &body["ATTACH"]),
         (&json!("two\nlines"), &json!([{"MESSAGE": "a"}, {"MESSAGE": "b"}]))
@@ -208,21 +205,6 @@ async fn a_portal_that_asks_for_patience_gets_it() {
     assert_eq!(all.as_array().map(Vec::len), Some(40));
     let refused = portal.calls().iter().filter(|call| call.error() == Some("QUERY_LIMIT_EXCEEDED")).count();
     assert!(refused > 0, "the limit was never met");
-}
-
-#[tokio::test]
-async fn methods_of_rest_three_have_an_address_of_their_own() {
-    let seen = Arc::new(Mutex::new(Vec::new()));
-    let note = |State(seen): State<Arc<Mutex<Vec<String>>>>, uri: axum::http::Uri, _: Bytes| async move {
-        seen.lock().expect("no panic").push(uri.path().to_owned());
-        r#"{"result": true}"#
-    };
-    let url = serve(Router::new().fallback(note).with_state(Arc::clone(&seen))).await;
-    let spec = b24_spec::Spec::embedded().expect("the spec");
-    let method = spec.methods.values().find(|method| method.rest3).expect("a method of REST 3.0");
-    let webhook = format!("{url}rest/1/code/");
-    b24(&["call", &method.name, "--url", &webhook, "--force"]).await.well();
-    assert_eq!(*seen.lock().expect("no panic"), [format!("/rest/api/1/code/{}", method.name)]);
 }
 
 #[tokio::test]

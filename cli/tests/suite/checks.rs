@@ -25,9 +25,7 @@ async fn an_unknown_method_is_told_with_one_that_may_be_meant() {
 
 #[tokio::test]
 async fn every_mistake_is_told_at_once() {
-    let told = told(&["im.chat.add", "TITEL=x", "TYPE=OPN", "OWNER_ID=me"]).await;
-    assert_eq!(told.len(), 1, "what cannot be read is told before the rest is checked: {told:?}");
-    let told = self::told(&["im.chat.add", "TITEL=x", "TYPE=OPN"]).await;
+    let told = told(&["im.chat.add", "TITEL=x", "TYPE=OPN"]).await;
     assert_eq!(told[0], "im.chat.add has no parameter TITEL, did you mean TITLE?");
     assert!(
         told[1].starts_with("TYPE must be one of ") && told[1].ends_with("it is OPN. Did you mean OPEN?"),
@@ -44,12 +42,12 @@ async fn what_must_be_there_is_told_with_what_it_is() {
 #[tokio::test]
 async fn values_of_the_wrong_type_are_told() {
     assert_eq!(told(&["im.chat.add", "OWNER_ID=me"]).await, ["OWNER_ID must be a whole number, not \"me\""]);
-    let told = self::told(&["im.chat.add", "AVATAR=not base64!"]).await;
-    assert!(told[0].starts_with("AVATAR must be Base64"), "{told:?}");
-    let told = self::told(&["im.message.add", "DIALOG_ID=everybody", "MESSAGE=hi"]).await;
-    assert!(told[0].starts_with("DIALOG_ID must be 5 for a user"), "{told:?}");
-    let told = self::told(&["im.message.add", "DIALOG_ID=1", "MESSAGE=hi", "KEYBOARD={"]).await;
-    assert!(told[0].starts_with("KEYBOARD must be JSON"), "{told:?}");
+    let wrong = told(&["im.chat.add", "AVATAR=not base64!"]).await;
+    assert!(wrong[0].starts_with("AVATAR must be Base64"), "{wrong:?}");
+    let wrong = told(&["im.message.add", "DIALOG_ID=everybody", "MESSAGE=hi"]).await;
+    assert!(wrong[0].starts_with("DIALOG_ID must be 5 for a user"), "{wrong:?}");
+    let wrong = told(&["im.message.add", "DIALOG_ID=1", "MESSAGE=hi", "KEYBOARD={"]).await;
+    assert!(wrong[0].starts_with("KEYBOARD must be JSON"), "{wrong:?}");
 }
 
 #[tokio::test]
@@ -63,9 +61,9 @@ async fn members_deep_inside_are_checked() {
 
 #[tokio::test]
 async fn limits_are_kept() {
-    let token = format!("botToken={}", "x".repeat(41));
+    let token = format!("fields.botToken={}", "x".repeat(41));
     let told = told(&["imbot.v2.Bot.register", "fields.code=a", "fields.properties.name=A", &token]).await;
-    assert!(told.iter().any(|line| line.contains("botToken has 41 characters")), "{told:?}");
+    assert!(told.iter().any(|line| line.contains("fields.botToken has 41 characters")), "{told:?}");
 }
 
 #[tokio::test]

@@ -67,7 +67,7 @@ async fn a_bot_gets_its_settings_and_whatever_it_prints_is_repeated() {
 async fn the_application_is_installed_as_soon_as_the_bot_listens() {
     let handler = serve(Router::new().fallback(|| async {})).await;
     let folder = tempfile::tempdir().expect("a folder");
-    let mut dev = Dev::start(folder.path(), &["--handler", &handler], "exec tail -f /dev/null");
+    let mut dev = Dev::start(folder.path(), &["--bot-url", &handler], "exec tail -f /dev/null");
     dev.until("installed: speak with the bot").await;
     assert_eq!(dev.end().await, Some(0));
 }
@@ -110,10 +110,17 @@ async fn a_bot_that_ends_by_itself_is_told_of_with_its_code() {
 #[tokio::test]
 async fn whatever_the_bot_has_started_ends_with_it() {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut dev = Dev::start(folder.path(), &[], "tail -f /dev/null & echo child $!; wait");
-    let line = dev.until("bot | child").await;
-    let child = line.rsplit(' ').next().expect("a number").to_owned();
+    let child = "trap 'touch target/ended; exit' TERM; echo at work; while :; do sleep 0.05; done";
+    fs::create_dir(folder.path().join("target")).expect("a folder");
+    let mut dev = Dev::start(folder.path(), &[], &format!("sh -c \"{child}\" & wait"));
+    dev.until("bot | at work").await;
     assert_eq!(dev.end().await, Some(0));
-    let alive = Command::new("kill").args(["-0", &child]).stderr(Stdio::null()).status().await.expect("a signal");
-    assert!(!alive.success(), "process {child} goes on");
+    assert!(folder.path().join("target/ended").exists(), "it was told to end, and waited for");
+}
+
+#[tokio::test]
+async fn a_portal_on_the_same_port_is_told_of() {
+    let portal = b24_portal::Portal::start().await.expect("a portal");
+    let told = crate::program::b24(&["dev", "--port", crate::program::port(&portal), "--", "true"]).await.fails(1);
+    assert!(told.contains("another portal may run there; --port 0 takes a free one"), "{told}");
 }

@@ -9,8 +9,17 @@ use crate::{
     program::{Ran, b24, b24_on, port, program, run},
 };
 
-fn lines<'a>(ran: &'a Ran, label: &str) -> Vec<&'a str> {
-    ran.out.lines().filter_map(|line| line.strip_prefix(label)).map(str::trim).collect()
+/// What was found of a kind, each with what to do about it.
+fn lines(ran: &Ran, label: &str) -> Vec<String> {
+    let found = ran.out.split('\n').fold(Vec::<String>::new(), |mut found, line| {
+        match (line.starts_with(' '), found.last_mut()) {
+            // The rest of what does not fit into one line.
+            (true, Some(last)) => last.push_str(&format!(" {}", line.trim())),
+            _ => found.push(line.to_owned()),
+        }
+        found
+    });
+    found.iter().filter_map(|line| line.strip_prefix(label)).map(|line| line.trim().to_owned()).collect()
 }
 
 #[tokio::test]
@@ -21,7 +30,7 @@ async fn a_bot_in_good_health_passes() {
     chat.say("hello").await.expect("a message");
     chat.reply().await.expect("an answer");
     let ran = b24_on(&echo.portal, "doctor", &[]).await;
-    assert_eq!((lines(&ran, "failure"), lines(&ran, "warning")), (vec![], vec![]), "{}", ran.out);
+    assert_eq!((lines(&ran, "failure").len(), lines(&ran, "warning").len()), (0, 0), "{}", ran.out);
     assert!(ran.out.contains("answers an event with 200 in"), "{}", ran.out);
     assert!(ran.well().ends_with("Nothing is wrong.\n"));
 }
@@ -58,7 +67,7 @@ async fn an_application_that_is_not_installed_is_told_of() {
     portal.add_app(NewApp::new("Forgotten"));
     let ran = b24_on(&portal, "doctor", &[]).await;
     assert!(lines(&ran, "warning")[0].contains("\"Forgotten\" is not installed"), "{}", ran.out);
-    assert_eq!(lines(&ran, "failure"), ["no bot is registered"]);
+    assert!(lines(&ran, "failure")[0].starts_with("no bot is registered"), "{}", ran.out);
 }
 
 #[tokio::test]
@@ -102,18 +111,15 @@ async fn settings_that_contradict_each_other_are_told() {
     program.env("B24_HANDLER_URL", "http://127.0.0.1:1/");
     let ran = run(&mut program).await;
     assert!(lines(&ran, "failure")[0].contains("B24_WEBHOOK_URL is set besides"), "{}", ran.out);
-    assert!(
-        ran.out.contains("B24_LISTEN is not set") && ran.out.contains("only a portal on this machine"),
-        "{}",
-        ran.out
-    );
+    assert!(ran.out.contains("B24_LISTEN is not set"), "{}", ran.out);
+    assert!(lines(&ran, "warning")[0].starts_with("B24_HANDLER_URL is http://127.0.0.1:1/, which only"), "{}", ran.out);
 }
 
 #[tokio::test]
 async fn a_bot_whose_events_nobody_fetches_is_a_failure() {
     let portal = Portal::start().await.expect("a portal");
     let webhook = portal.webhook(1, ["im", "imbot"]);
-    let register = ["call", "imbot.v2.Bot.register", "--url", &webhook, "botToken=secret"];
+    let register = ["call", "imbot.v2.Bot.register", "--url", &webhook, "fields.botToken=secret"];
     let fields = ["fields.code=lazy", "fields.properties.name=Lazy", "fields.eventMode=fetch"];
     let bot = b24(&[&register[..], &fields[..]].concat()).await.json();
     portal.admin().open("lazy").await.expect("a chat").say("hello").await.expect("a message");
@@ -122,6 +128,6 @@ async fn a_bot_whose_events_nobody_fetches_is_a_failure() {
     let id = format!("botId={}", bot["bot"]["id"]);
     b24(&["call", "imbot.v2.Event.get", "--url", &webhook, "botToken=secret", &id]).await.well();
     let ran = b24_on(&portal, "doctor", &[]).await;
-    assert!(ran.out.contains("its events were fetched just now"), "{}", ran.out);
+    assert!(lines(&ran, "ok").iter().any(|line| line.ends_with("its events were fetched just now")), "{}", ran.out);
     ran.well();
 }

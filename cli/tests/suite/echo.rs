@@ -12,7 +12,6 @@ use tokio::{net::TcpListener, sync::OnceCell};
 pub(crate) struct Echo {
     pub(crate) portal: Portal,
     pub(crate) app: App,
-    pub(crate) handler: String,
     pub(crate) id: u64,
     inner: Arc<Inner>,
 }
@@ -41,9 +40,10 @@ impl Echo {
         let id = inner.call("imbot.register", register).await["result"].as_u64().expect("the number of a bot");
         let command = json!({
             "BOT_ID": id, "COMMAND": "again", "EVENT_COMMAND_ADD": handler, "HIDDEN": "Y",
+            "LANG": [{"LANGUAGE_ID": "en", "TITLE": "Says it again"}],
         });
         inner.call("imbot.command.register", command).await;
-        Self { portal, app, handler, id, inner }
+        Self { portal, app, id, inner }
     }
 
     pub(crate) fn token(&self) -> &str {

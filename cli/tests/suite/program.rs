@@ -68,8 +68,8 @@ pub(crate) async fn b24_on(portal: &Portal, command: &str, arguments: &[&str]) -
 /// The same, with lines that come through a pipe.
 pub(crate) async fn b24_with_input(portal: &Portal, command: &str, arguments: &[&str], input: &str) -> Ran {
     let mut program = program();
-    let mut child = program.args([command, "--port", port(portal)]).args(arguments).stdin(Stdio::piped());
-    let mut child = child.spawn().expect("a program that can be run");
+    program.args([command, "--port", port(portal)]).args(arguments).stdin(Stdio::piped());
+    let mut child = program.spawn().expect("a program that can be run");
     let mut pipe = child.stdin.take().expect("a pipe");
     pipe.write_all(input.as_bytes()).await.expect("a reader");
     drop(pipe);
