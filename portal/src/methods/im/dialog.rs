@@ -22,15 +22,15 @@ fn no_access(denial: Denial) -> Refusal {
     Refusal::because("ACCESS_ERROR", denial.to_string())
 }
 
-/// The chat behind the dialog, if the caller may look into it.
-fn visible<'a>(state: &'a mut State, call: &Call<'_>) -> Result<&'a Chat, Refusal> {
-    let chat = state.visible_chat(call.user(), named(call)?).map_err(no_access)?;
-    state.visible(call.user(), chat).map_err(no_access)
+/// The chat behind the dialog, if the caller may look into it. A private one is made.
+fn visible<'a>(state: &'a mut State, call: &Call<'_>) -> Result<(&'a State, &'a Chat), Refusal> {
+    let id = state.visible_chat(call.user(), named(call)?).map_err(no_access)?;
+    let state = &*state;
+    Ok((state, state.visible(call.user(), id).map_err(no_access)?))
 }
 
 pub(super) fn get(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
-    let id = visible(state, call)?.id;
-    let chat = state.visible(call.user(), id).map_err(no_access)?;
+    let (state, chat) = visible(state, call)?;
     Ok(views::dialog(state, chat, call.user(), named(call)?))
 }
 
@@ -82,7 +82,8 @@ pub(super) fn list_users(state: &mut State, call: &Call<'_>) -> Result<Value, Re
     let kept: Vec<&str> =
         args.text("SKIP_EXTERNAL_EXCEPT_TYPES").unwrap_or_default().split(',').map(str::trim).collect();
     let last: UserId = args.id("LAST_ID").unwrap_or_default();
-    let mut users: Vec<UserId> = visible(state, call)?.users().filter(|user| *user > last).collect();
+    let (state, chat) = visible(state, call)?;
+    let mut users: Vec<UserId> = chat.users().filter(|user| *user > last).collect();
     users.sort_unstable();
     let is_external = |kind: UserKind| !matches!(kind, UserKind::Employee | UserKind::Extranet);
     users.retain(|user| {

@@ -23,8 +23,7 @@ const SHORTEST: usize = 3;
 /// The latest messages first; those after `FIRST_ID` in the order in which they came.
 pub(in crate::methods::im) fn get(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
     let (me, args) = (call.user(), &call.args);
-    let chat = visible(state, call)?.id;
-    let chat = state.visible(me, chat).map_err(no_access)?;
+    let (state, chat) = visible(state, call)?;
     let history = chat.history(me);
     let size = args.limit(PAGE, LARGEST);
     let ids: Vec<MessageId> = match (anchor(args, "FIRST_ID"), anchor(args, "LAST_ID")) {
