@@ -11,6 +11,7 @@ mod chat_apps;
 mod chats;
 mod commands;
 mod delivery;
+mod documented;
 mod encodings;
 mod faults;
 mod giphy;
