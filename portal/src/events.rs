@@ -74,6 +74,8 @@ impl State {
         receipt: Option<oneshot::Sender<Result<u16, String>>>,
     ) {
         let Notice { owner, event, url, data, auth } = notice;
+        #[cfg(debug_assertions)]
+        self.check_event(event, &data);
         let mut form = Map::new();
         form.insert("event".to_owned(), event.into());
         if is_numbered {

@@ -2,7 +2,7 @@ use serde_json::{Map, Value, json};
 
 use super::mention;
 use crate::{
-    ids::UserId,
+    ids::{MessageId, UserId},
     state::{
         State,
         bots::{Bot, Owner},
@@ -201,12 +201,11 @@ fn flags(message: &Message) -> Value {
 /// The chat around a new message, as its writer sees it.
 fn looks(state: &State, chat: &Chat, message: &Message) -> Value {
     let before = chat.messages.iter().rev().find(|id| **id < message.id).map_or(0, |id| id.0);
-    let is_outside = |user| state.users.get(user).is_some_and(|account| account.kind == UserKind::Extranet);
     json!({
         "CHAT_TITLE": chat.title,
         "CHAT_AVATAR": 0,
         "CHAT_COLOR": chat.color,
-        "CHAT_EXTRANET": yes_no(chat.users().any(is_outside)),
+        "CHAT_EXTRANET": yes_no(state.has_outsiders(chat)),
         "CHAT_PREV_MESSAGE_ID": before,
         "CHAT_CAN_POST": "MEMBER",
         "RID": message.sender,
@@ -239,6 +238,7 @@ fn belongings(state: &State, message: &Message) -> Value {
 /// `PARAMS` of a bot that came into a chat.
 pub(crate) fn join(state: &State, chat: &Chat, bot: UserId, by: UserId) -> Value {
     let letter = chat.kind.letter();
+    let sees_history = chat.member(bot).is_none_or(|member| member.hidden_upto == MessageId(0));
     let mut params = Object::new();
     extend(&mut params, json!({"CHAT_TYPE": letter, "MESSAGE_TYPE": letter, "BOT_ID": bot, "USER_ID": by}));
     if chat.kind == ChatKind::Private {
@@ -251,7 +251,7 @@ pub(crate) fn join(state: &State, chat: &Chat, bot: UserId, by: UserId) -> Value
                 "CHAT_AUTHOR_ID": chat.owner,
                 "CHAT_ENTITY_TYPE": chat.entity.kind,
                 "CHAT_ENTITY_ID": chat.entity.id,
-                "ACCESS_HISTORY": 1,
+                "ACCESS_HISTORY": u8::from(sees_history),
                 "DIALOG_ID": format!("chat{}", chat.id),
             }),
         );

@@ -1,12 +1,30 @@
-//! Whether an answer is what the spec says that the method answers. The clients are generated from the same spec, so
-//! what is wrong here would be read wrongly there.
+//! Whether answers and events are what the spec says. The clients are generated from the same spec, so what is wrong
+//! here would be read wrongly there.
 
-use b24_spec::{Field, Method, Spec, TypeExpr, TypeKind};
+use b24_spec::{Event, Field, Method, Spec, TypeExpr, TypeKind};
 use serde_json::{Map, Value};
+
+use crate::state::State;
 
 /// Where an answer differs from the spec and how, if it does.
 pub(super) fn mismatch(spec: &Spec, method: &Method, result: &Value) -> Option<String> {
     Conformity { spec }.field(&method.result, result, "result").err()
+}
+
+/// The same of the `data` of an event.
+fn event_mismatch(spec: &Spec, event: &Event, data: &Value) -> Option<String> {
+    object(data, "data").and_then(|data| Conformity { spec }.members(&event.data, data, "data")).err()
+}
+
+impl State {
+    /// Remembers what of an event is not what the spec says.
+    pub(crate) fn check_event(&mut self, name: &str, data: &Value) {
+        let Some(event) = self.spec.events.get(name) else { return };
+        if let Some(mismatch) = event_mismatch(&self.spec, event, data) {
+            tracing::error!(event = name, mismatch, "the portal's event is not what the spec says");
+            self.mismatches.push(format!("{name}: {mismatch}"));
+        }
+    }
 }
 
 struct Conformity<'a> {

@@ -14,7 +14,7 @@ pub(crate) use self::{
     index::Index,
     members::Member,
 };
-use super::{Change, State};
+use super::{Change, State, users::UserKind};
 use crate::ids::{ChatId, Dialog, DiskId, MessageId, UserId};
 
 /// Who may come into a chat.
@@ -231,6 +231,11 @@ impl State {
             Dialog::User(other) => self.chats.get(self.find_private(user, other)?),
             Dialog::Workgroup(group) => self.chat_about("SONET_GROUP", &group.to_string()),
         }
+    }
+
+    /// Whether somebody from outside is in a chat.
+    pub(crate) fn has_outsiders(&self, chat: &Chat) -> bool {
+        chat.users().any(|user| self.users.get(user).is_some_and(|account| account.kind == UserKind::Extranet))
     }
 
     /// The chat that belongs to an object outside the messenger; of several the newest.

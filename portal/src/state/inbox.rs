@@ -76,6 +76,8 @@ impl Inbox {
 impl State {
     /// Lets an event wait for its reader.
     pub(crate) fn keep_for(&mut self, reader: Reader, name: &str, data: Value) {
+        #[cfg(debug_assertions)]
+        self.check_event(name, &data);
         let now = self.clock.now();
         let name = name.to_owned();
         self.inbox.waiting.insert(|id| Waiting { id, reader, date: now, name, data });

@@ -7,7 +7,7 @@ use crate::{
         State,
         chats::{Chat, LIBERTIES, Member},
         clock::iso,
-        users::{UserKind, picture},
+        users::picture,
     },
 };
 
@@ -79,7 +79,7 @@ fn basics(state: &State, chat: &Chat, me: UserId) -> Value {
         "name": title,
         "title": title,
         "owner": chat.owner,
-        "extranet": is_extranet(state, chat),
+        "extranet": state.has_outsiders(chat),
         "avatar": avatar,
         "color": color,
         "type": chat.type_word(),
@@ -115,12 +115,6 @@ pub(super) fn face(state: &State, chat: &Chat, me: UserId) -> (String, String, S
         Some(user) => (user.name(), state.palette.hex(&user.color).to_owned(), user.picture()),
         None => (chat.title.clone(), state.palette.hex(&chat.color).to_owned(), picture(&chat.avatar)),
     }
-}
-
-/// Whether somebody from outside is in it.
-fn is_extranet(state: &State, chat: &Chat) -> bool {
-    let is_outside = |user| state.users.get(user).is_some_and(|account| account.kind == UserKind::Extranet);
-    chat.users().any(is_outside)
 }
 
 fn role(chat: &Chat, me: UserId) -> &'static str {

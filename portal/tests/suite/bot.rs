@@ -22,6 +22,13 @@ impl Event {
         self.0.iter().any(|(known, _)| known == name)
     }
 
+    /// Whether there is anything under a name, be it in brackets below it.
+    pub(crate) fn holds(&self, name: &str) -> bool {
+        self.0
+            .iter()
+            .any(|(known, _)| known.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('[')))
+    }
+
     pub(crate) fn name(&self) -> &str {
         self.get("event")
     }

@@ -18,6 +18,7 @@ mod data;
 mod delivery;
 mod departments;
 mod disk;
+mod documented;
 mod encodings;
 mod faults;
 mod files;

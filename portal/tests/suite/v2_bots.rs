@@ -69,7 +69,7 @@ async fn an_incomplete_registration_is_told_what_it_lacks() {
 }
 
 /// The head of a picture that is 5001 pixels wide.
-fn wide_picture() -> String {
+pub(crate) fn wide_picture() -> String {
     let mut bytes = BASE64_STANDARD.decode(PIXEL).expect("a picture");
     bytes[16..20].copy_from_slice(&5001_u32.to_be_bytes());
     BASE64_STANDARD.encode(bytes)

@@ -27,7 +27,7 @@ pub(super) fn get(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> 
         "id": chat.id,
         "title": title,
         "owner": chat.owner,
-        "extranet": false,
+        "extranet": state.has_outsiders(chat),
         "avatar": picture(&chat.avatar),
         "color": state.palette.hex(&chat.color),
         "type": chat.type_word(),

@@ -3,12 +3,7 @@ use serde_json::{Value, json};
 use super::text;
 use crate::{
     ids::UserId,
-    state::{
-        State,
-        chats::Chat,
-        clock::iso,
-        users::{UserKind, picture},
-    },
+    state::{State, chats::Chat, clock::iso, users::picture},
 };
 
 /// A chat as `eyes` see it.
@@ -43,7 +38,6 @@ pub(crate) fn chat(state: &State, chat: &Chat, eyes: UserId) -> Value {
 
 /// A chat as `eyes` name it, without what is different for each member.
 pub(crate) fn chat_in_event(state: &State, chat: &Chat, eyes: UserId) -> Value {
-    let is_outside = |user| state.users.get(user).is_some_and(|account| account.kind == UserKind::Extranet);
     json!({
         "id": chat.id,
         "dialogId": chat.dialog(eyes).to_string(),
@@ -54,7 +48,7 @@ pub(crate) fn chat_in_event(state: &State, chat: &Chat, eyes: UserId) -> Value {
         "color": state.palette.hex(&chat.color),
         "avatar": picture(&chat.avatar),
         "description": chat.description,
-        "extranet": chat.users().any(is_outside),
+        "extranet": state.has_outsiders(chat),
         "containsCollaber": false,
         "entityType": chat.entity.kind,
         "entityId": chat.entity.id,
