@@ -31,5 +31,6 @@ mod messenger;
 mod private_and_group;
 mod revisions;
 mod rights;
+mod seed;
 mod terminal;
 mod validation;
