@@ -6,6 +6,7 @@ mod bound;
 pub(crate) mod commands;
 pub(crate) mod delivery;
 pub(crate) mod form;
+pub(crate) mod lines;
 pub(crate) mod mention;
 mod users;
 

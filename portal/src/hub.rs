@@ -1,6 +1,7 @@
 use std::{
     pin::Pin,
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 
 use tokio::sync::{Notify, broadcast, watch};
@@ -12,6 +13,9 @@ use crate::{
 
 /// How far a slow watcher may fall behind before it misses changes.
 const BACKLOG: usize = 1024;
+
+/// How often the portal looks at its clock.
+const TICK: Duration = Duration::from_secs(1);
 
 /// Waits until a bot is through with what it was sent.
 pub(crate) type Attendant = dyn Fn() -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync;
@@ -34,6 +38,19 @@ impl Hub {
         let (courier, attendants) = (Courier::default(), Mutex::default());
         let touched = Notify::new();
         Arc::new(Self { state: Mutex::new(state), changes, version, touched, courier, attendants })
+    }
+
+    /// Lets things happen that only wait for their time.
+    pub(crate) fn tick(self: &Arc<Self>) {
+        let hub = Arc::downgrade(self);
+        tokio::spawn(async move {
+            let mut ticks = tokio::time::interval(TICK);
+            loop {
+                ticks.tick().await;
+                let Some(hub) = hub.upgrade() else { return };
+                hub.with(State::pass_time);
+            }
+        });
     }
 
     /// Acts on the state, then hands out what the action left behind.

@@ -9,6 +9,7 @@ mod im;
 mod imbot;
 mod imbot_v2;
 mod lines;
+mod new_chat;
 mod notify;
 mod placement;
 mod system;

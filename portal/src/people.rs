@@ -3,12 +3,17 @@
 mod chat_apps;
 mod chats;
 mod files;
+mod lines;
 mod messages;
 mod notes;
 mod notices;
+mod placements;
 mod presence;
 
-pub(crate) use self::messages::{Shared, Words};
+pub(crate) use self::{
+    messages::{Shared, Words, repeated},
+    placements::Opening,
+};
 use crate::state::chats::Denial;
 
 /// Why a person cannot do something, in words for that person.

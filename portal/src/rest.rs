@@ -9,6 +9,7 @@ mod coerce;
 #[cfg(debug_assertions)]
 mod conform;
 mod decode;
+mod download;
 pub(crate) mod filter;
 mod forms;
 pub(crate) mod limit;
@@ -17,6 +18,7 @@ mod refusal;
 mod rights;
 mod stopwatch;
 mod upload;
+mod v3;
 mod validate;
 mod xml;
 
@@ -29,10 +31,11 @@ use axum::{
 };
 
 pub(crate) use self::{
-    answer::{Download, Format},
+    answer::Format,
     args::Args,
     call::{Call, known_name},
     decode::{BODY_LIMIT, is_call, method_at},
+    download::Download,
     forms::parse as parse_form,
     refusal::Refusal,
     upload::receive,
@@ -54,6 +57,8 @@ pub(crate) async fn serve(
             let format = incoming.format;
             hub.with(|state| call::handle(state, incoming, peer.ip())).into_response(format)
         }
-        Err((refusal, format)) => hub.with(|state| answer::refused(state, &refusal)).into_response(format),
+        Err((refusal, format)) => {
+            hub.with(|state| answer::refused(state, None, &refusal, format)).into_response(format)
+        }
     }
 }

@@ -10,6 +10,7 @@ pub(crate) mod chats;
 pub(crate) mod clock;
 pub(crate) mod departments;
 pub(crate) mod disk;
+mod forget;
 pub(crate) mod inbox;
 pub(crate) mod lines;
 pub(crate) mod messages;
@@ -18,6 +19,7 @@ pub(crate) mod options;
 mod palette;
 pub(crate) mod placements;
 pub(crate) mod profile_fields;
+pub(crate) mod revisions;
 pub(crate) mod secret;
 pub(crate) mod snapshot;
 pub(crate) mod subscriptions;
@@ -44,6 +46,7 @@ use self::{
     palette::Palette,
     placements::Placements,
     profile_fields::ProfileField,
+    revisions::Revisions,
     subscriptions::Subscriptions,
     table::Table,
     users::Account,
@@ -64,6 +67,8 @@ pub(crate) struct Settings {
     pub(crate) domain: String,
     /// The `im` revision; what is newer is unknown to the portal.
     pub(crate) revision: u32,
+    /// The `imopenlines` revision, likewise.
+    pub(crate) lines_revision: u32,
     pub(crate) token_life: Duration,
     pub(crate) limits: Limits,
     pub(crate) language: String,
@@ -74,6 +79,10 @@ pub(crate) struct Settings {
 impl Settings {
     pub(crate) fn url(&self) -> String {
         format!("http://{}", self.domain)
+    }
+
+    pub(crate) fn revisions(&self) -> Revisions {
+        Revisions { im: self.revision, lines: self.lines_revision }
     }
 }
 
@@ -149,6 +158,8 @@ pub(crate) enum Change {
     Notices(UserId),
     /// A page of an application came into the interface, or went away.
     Placements,
+    /// Open lines or their conversations.
+    Lines,
     Journal(EntryId),
     /// The portal stops.
     Closing,

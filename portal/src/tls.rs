@@ -24,7 +24,7 @@ use crate::portal::without_delay;
 /// The names that the portal can be called by.
 const NAMES: [&str; 3] = ["localhost", "127.0.0.1", "::1"];
 /// What is spoken behind the handshake. Old clients offer nothing but 1.0.
-const PROTOCOLS: [&[u8]; 2] = [b"http/1.1", b"http/1.0"];
+const PROTOCOLS: [&[u8]; 3] = [b"h2", b"http/1.1", b"http/1.0"];
 /// The first byte of a TLS connection, which no HTTP request begins with.
 const HANDSHAKE: u8 = 0x16;
 /// How long a client may take for its handshake.

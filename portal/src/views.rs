@@ -6,6 +6,7 @@
 mod chat;
 mod department;
 pub(crate) mod file;
+mod lines;
 mod message;
 mod notice;
 mod profile;
@@ -18,6 +19,7 @@ use serde_json::{Map, Value};
 pub(crate) use self::{
     chat::{chat, dialog},
     department::department,
+    lines::lines,
     message::{found, message, people, reactions},
     notice::notice,
     profile::{Depth, FIELDS, OWN, profile},

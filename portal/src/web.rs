@@ -3,6 +3,7 @@
 mod ask;
 mod chat_apps;
 mod deeds;
+mod facts;
 mod files;
 mod giphy;
 mod page;
@@ -26,6 +27,7 @@ pub(crate) fn router(hub: Arc<Hub>) -> Router {
     Router::new()
         .route("/", get(page::index))
         .route("/web/{file}", get(page::file))
+        .route("/api/v1/", get(page::library))
         .route("/portal/state", get(read::state))
         .route("/portal/history", get(read::history))
         .route("/portal/search", get(read::search))
@@ -35,8 +37,9 @@ pub(crate) fn router(hub: Arc<Hub>) -> Router {
         .route("/portal/spec", get(spec::card))
         .route("/portal/apps", get(chat_apps::list))
         .route("/portal/app", get(chat_apps::open))
-        .route("/portal/{deed}", post(deeds::act))
         .route("/giphy/{number}/{words}", get(giphy::picture))
+        .route("/portal/{deed}", post(deeds::act))
+        .route("/api/facts", get(facts::tell))
         .route("/favicon.ico", get(page::no_icon))
         .merge(gate::router(&hub))
         .layer(DefaultBodyLimit::max(rest::BODY_LIMIT))

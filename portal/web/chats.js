@@ -39,6 +39,14 @@ export function askNewChat(store, create) {
   title.focus();
 }
 
+/** Asks for a name; `create(name)` says whether the portal took it. */
+export function askNewPerson(create) {
+  const name = el('input', { required: true, maxlength: '100', placeholder: 'Ann Lee', autocomplete: 'off' });
+  const field = el('label', { class: 'field' }, el('span', {}, 'Name'), name);
+  openWindow('New person', [field], { confirm: 'Add', submit: () => create(name.value.trim()) });
+  name.focus();
+}
+
 /** The members of a chat and what one may do with each; the owner and managers can rename it. */
 export function showMembers(store, id, deeds) {
   const body = el('div', { class: 'member-list' });

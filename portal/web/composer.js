@@ -2,16 +2,18 @@
 
 import { plain } from './bbtree.js';
 import { byId } from './dom.js';
+import { PHONE } from './keyboard.js';
 import { nameOf } from './people.js';
 import { pickSmile } from './picker.js';
 import { suggestions } from './offers.js';
 import { mountSuggest } from './suggest.js';
+import { mountTray } from './tray.js';
 
 const TALLEST = 180; // pixels
 const TELLS_TYPING = 5000; // milliseconds between telling the others that one types
 
 /**
- * `send(words)` and `change(message, text)` say whether the portal took it; refused text comes back into the box.
+ * `send(words, files)` and `change(message, text)` say whether the portal took it; refused text comes back into the box.
  * `type()` is called now and then while something is written.
  */
 export function mountComposer(store, { send, change, type }) {
@@ -45,20 +47,23 @@ export function mountComposer(store, { send, change, type }) {
   };
   const submit = async () => {
     const text = input.value;
-    if (!text.trim() || !store.current) return;
-    const [message, reply] = [edited, answered];
+    if (!(text.trim() || !tray.isEmpty()) || !store.current) return;
+    const [message, reply, files] = [edited, answered, edited ? [] : tray.take()];
     edited = null;
     answered = null;
     drawBar();
     fill('');
-    const isTaken = message ? await change(message, text) : await send({ text, reply: reply?.id });
-    if (!isTaken && !input.value) fill(text);
+    const isTaken = message ? await change(message, text) : await send({ text, reply: reply?.id }, files);
+    if (isTaken) return;
+    if (!input.value) fill(text);
+    tray.add(files);
   };
   const drawField = () => {
     const isOff = store.dialogs.get(store.current)?.text_field === false;
     byId('composer').hidden = !store.current;
     input.disabled = isOff;
-    input.placeholder = isOff ? 'Only the buttons work here now' : 'Write a message, / for commands';
+    const invitation = PHONE.matches ? 'Message' : 'Write a message, / for commands';
+    input.placeholder = isOff ? 'Only the buttons work here now' : invitation;
   };
   const composer = {
     focus,
@@ -87,11 +92,15 @@ export function mountComposer(store, { send, change, type }) {
     },
   };
 
+  const drawSend = () => {
+    byId('send').disabled = !input.value.trim() && tray.isEmpty();
+  };
+  const tray = mountTray(store, () => drawSend());
   const suggest = mountSuggest(input, byId('suggest'), (text, caret) => suggestions(store, text, caret));
   input.addEventListener('input', () => {
     input.style.height = 'auto';
     input.style.height = `${Math.min(input.scrollHeight, TALLEST)}px`;
-    byId('send').disabled = !input.value.trim();
+    drawSend();
     if (!input.value || Date.now() - typedAt < TELLS_TYPING || document.activeElement !== input) return;
     typedAt = Date.now();
     type();
@@ -123,6 +132,7 @@ export function mountComposer(store, { send, change, type }) {
     fill(drafts.get(dialog) ?? '');
   });
   for (const topic of ['state', 'current', 'dialogs']) store.on(topic, drawField);
+  PHONE.addEventListener('change', drawField);
   return composer;
 }
 

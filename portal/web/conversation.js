@@ -5,8 +5,8 @@ import { apart, dayName, isSameDay } from './clock.js';
 import { byId, el, emptyState } from './dom.js';
 import { PHONE } from './keyboard.js';
 import { drawMessage } from './message.js';
-import { nameList, nameOf } from './people.js';
-import { typists } from './store.js';
+import { nameOf } from './people.js';
+import { whatTheyDo } from './typing.js';
 
 const GROUP_WITHIN = 5 * 60_000; // milliseconds between messages of one author that stand as one
 const NEAR_END = 80; // pixels from the bottom that still count as being there
@@ -78,6 +78,11 @@ export function mountConversation(store, deeds) {
     old.replaceWith(fresh);
     nodes.set(message.id, fresh);
   };
+  const drop = (id) => {
+    nodes.get(id)?.remove();
+    nodes.delete(id);
+    if (!nodes.size) list.replaceChildren(opening(store));
+  };
   const markRead = () => {
     const upto = store.dialogs.get(store.current)?.read_by_others ?? 0;
     for (const [id, node] of nodes) node.classList.toggle('read', id <= upto);
@@ -99,7 +104,8 @@ export function mountConversation(store, deeds) {
   });
   store.on('older', drawOlder);
   store.on('message', ({ message, isNew }) => {
-    if (nodes.has(message.id)) redraw(message);
+    if (message.gone) drop(message.id);
+    else if (nodes.has(message.id)) redraw(message);
     else if (isNew) {
       if (!nodes.size) list.replaceChildren();
       list.append(...place(message, [...store.messages.values()].at(-2)));
@@ -180,13 +186,9 @@ function opening(store) {
 }
 
 function drawTyping(store) {
-  const names = typists(store).map((id) => nameOf(store, id));
-  const place = byId('typing');
-  place.replaceChildren();
-  if (names.length) {
-    const dots = el('span', { class: 'dots', 'aria-hidden': 'true' }, el('i'), el('i'), el('i'));
-    place.append(dots, `${nameList(names, 2)} ${names.length > 1 ? 'are' : 'is'} typing`);
-  }
+  const words = whatTheyDo(store);
+  const dots = el('span', { class: 'dots', 'aria-hidden': 'true' }, el('i'), el('i'), el('i'));
+  byId('typing').replaceChildren(...(words ? [dots, words] : []));
 }
 
 function isFollowing(previous, message) {

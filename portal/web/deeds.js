@@ -8,7 +8,7 @@ import { nameOf } from './people.js';
 import { pickReaction, quickReactions } from './picker.js';
 
 /** Deeds by their names; each is called as `(value, message id, the clicked node)`. */
-export function messageDeeds(store, { post, deeds, composer }) {
+export function messageDeeds(store, { post, deeds, composer, placedItems }) {
   const react = (message, reaction) => post('react', { message, reaction });
   const known = (id) => store.messages.get(Number(id));
 
@@ -29,7 +29,8 @@ export function messageDeeds(store, { post, deeds, composer }) {
       const one = known(message);
       const isOwn = one.author === store.me;
       const pick = (item) => post('pick', { message, item: Number(item) });
-      const ofBot = menuItems(one.menu, { ...deeds, pick });
+      const application = (app, { APP_PARAMS }) => deeds.openApp(app, { message, params: APP_PARAMS ?? '' });
+      const ofBot = menuItems(one.menu, { ...deeds, pick, application });
       const askDelete = () => {
         const run = () => post('delete', { message });
         openMenu(node, [{ label: 'Delete this message', symbol: 'trash', danger: true, run }], 'Delete?');
@@ -43,6 +44,7 @@ export function messageDeeds(store, { post, deeds, composer }) {
             () => deeds.reactions(id, message, node),
           ),
           ...(ofBot.length ? ['-', ...ofBot] : []),
+          ...placedItems(message),
           '-',
           { label: 'Answer', symbol: 'reply', run: () => composer.answer(one) },
           { label: 'Quote', symbol: 'quote', run: quote },

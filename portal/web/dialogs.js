@@ -56,7 +56,7 @@ export function mountDialogs(store, deeds) {
 
   store.on('state', drawAll);
   store.on('people', drawAll);
-  for (const topic of ['dialogs', 'current', 'typing']) store.on(topic, draw);
+  for (const topic of ['dialogs', 'current', 'typing', 'lines']) store.on(topic, draw);
   search.addEventListener('input', look);
   search.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') {
@@ -73,7 +73,8 @@ export function mountDialogs(store, deeds) {
     const more = event.target.closest('.dialog-more');
     if (more) return openMenu(more, marks(store, row.dataset.dialog, deeds), 'What to do with the conversation');
     clear();
-    if (row.dataset.found) deeds.jumpTo(row.dataset.dialog, Number(row.dataset.found));
+    if (row.dataset.line) deeds.stepIn(row.dataset.dialog);
+    else if (row.dataset.found) deeds.jumpTo(row.dataset.dialog, Number(row.dataset.found));
     else deeds.dialog(row.dataset.dialog);
   });
   list.addEventListener('contextmenu', (event) => {
@@ -88,7 +89,20 @@ export function mountDialogs(store, deeds) {
   byId('settings').addEventListener('click', ({ currentTarget }) => {
     openMenu(currentTarget, settings(store, deeds), 'Settings');
   });
-  byId('new-chat').addEventListener('click', () => deeds.newChat());
+  byId('new-chat').addEventListener('click', ({ currentTarget }) => {
+    openMenu(
+      currentTarget,
+      [
+        { label: 'Group chat', symbol: 'people', run: () => deeds.newChat() },
+        { label: 'Person', note: 'to speak as', symbol: 'person', run: () => deeds.newPerson() },
+        { label: 'Open line', symbol: 'chat', run: () => deeds.newLine() },
+        ...(store.lines.length
+          ? [{ label: 'Client of a line', note: 'to speak as', symbol: 'person', run: () => deeds.visit() }]
+          : []),
+      ],
+      'New',
+    );
+  });
 }
 
 /** How many messages wait unread, the open dialog and what is muted aside. */

@@ -1,6 +1,7 @@
 // The page's own line icons on a 20×20 grid, drawn with strokes so that they take the colour of the text around them.
 
 const SHAPES = {
+  apps: 'M4 4h4.5v4.5H4zM11.5 4H16v4.5h-4.5zM4 11.5h4.5V16H4zM13.75 11.5v4.5M11.5 13.75H16',
   back: 'M12 4l-6 6 6 6',
   bell: 'M5 14V9a5 5 0 0 1 10 0v5l1.5 1.5H3.5zM8.5 17.5h3',
   bolt: 'M11 2.5L4.5 11H9l-1 6.5L15.5 9H11z',
@@ -30,6 +31,7 @@ const SHAPES = {
   people:
     'M7.5 9.5a2.7 2.7 0 1 0 0-5.4 2.7 2.7 0 0 0 0 5.4zM2.5 16c0-2.8 2.2-4.5 5-4.5s5 1.7 5 4.5M13 4.3a2.6 2.6 0 0 1 0 5M14.5 11.8c1.9.5 3 2 3 4.2',
   person: 'M10 10a3.2 3.2 0 1 0 0-6.4A3.2 3.2 0 0 0 10 10zM4 17c0-3.2 2.6-5 6-5s6 1.8 6 5',
+  paperclip: 'M14.5 9.5l-5 5a3 3 0 0 1-4.3-4.3l6-6a2 2 0 0 1 2.9 2.9l-5.8 5.8a1 1 0 0 1-1.5-1.5l5-5',
   phone: 'M4 3.5h3l1.5 4-2 1.3a9 9 0 0 0 4.7 4.7l1.3-2 4 1.5v3A13 13 0 0 1 4 3.5z',
   pin: 'M8 3h4M9 3v5l-3 3.5h8L11 8V3M10 11.5V17',
   plus: 'M10 4v12M4 10h12',

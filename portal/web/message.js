@@ -5,6 +5,7 @@ import { bbText } from './bbcode.js';
 import { plain } from './bbtree.js';
 import { fullDate, time } from './clock.js';
 import { deedButton, el } from './dom.js';
+import { drawFiles } from './files.js';
 import { icon } from './icons.js';
 import { keyboard } from './keyboard.js';
 import { linkCard } from './links.js';
@@ -72,6 +73,7 @@ function content(store, message) {
     { class: 'content' },
     message.forward && origin(store, message.forward),
     message.reply && quote(store, message.reply),
+    drawFiles(store, message.files),
     message.text && bbText(message.text),
     message.text && message.url_preview && linkCard(message.text),
     attachments(message.attach, dialog?.color),

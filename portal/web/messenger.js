@@ -1,22 +1,28 @@
 // The entry: joins the portal, the store and the views.
 // Data goes one way: stream → store → views → deeds → portal.
 
-import { act, follow, readHistory, readState, search } from './api.js';
-import { askNewChat, chooseDialog, showMembers } from './chats.js';
+import { act, follow, readAppAddress, readApps, readHistory, readState, search, upload } from './api.js';
+import { mountChatApps } from './chatapps.js';
+import { askNewChat, askNewPerson, chooseDialog, showMembers } from './chats.js';
 import { mountComposer } from './composer.js';
 import { mountConversation } from './conversation.js';
 import { mountDialogs, unreadTotal } from './dialogs.js';
 import { byId } from './dom.js';
+import { fileAddress } from './files.js';
 import { mountFind } from './find.js';
 import { notice } from './floating.js';
 import { mountHead } from './head.js';
 import { icon } from './icons.js';
 import { mountJournal, mountJournalToggle } from './journal.js';
 import { openOutside } from './keyboard.js';
+import { askNewLine, askVisit, mountLines, openLineMenu } from './lines.js';
+import { mountNotices } from './notices.js';
 import { messageDeeds } from './deeds.js';
+import { mountPlacements } from './placements.js';
 import { mountShortcuts } from './shortcuts.js';
 import { createStore, dialogsByRecency, takeCurrent, takeHistory, takeOlder, takeState } from './store.js';
 import './theme.js';
+import { showPicture } from './viewer.js';
 
 const FIRST_USER = 1;
 
@@ -49,7 +55,11 @@ const deeds = {
   copy: (text) => attempt(toClipboard(text)),
   call: (number) => notice(`Calling ${number}: a local portal has no telephone, so nobody answers`),
   record: () => notice('A local portal has no telephone, so there is no recording to hear'),
-  application: (id) => notice(`Application ${id} would open here: a local portal does not run chat applications`),
+  application: (id, message, node) => openApp(id, { message, params: node.dataset.params ?? '' }),
+  openApp: (id, opened) => openApp(id, opened),
+  support: (code) => post('support', { code }).then((made) => made && openDialog(made.dialog)),
+  look: (id) => showPicture(store, id),
+  file: (id) => openOutside(fileAddress(store, id)),
   link: (href) => openOutside(href),
   members: () => showMembers(store, store.current, deeds),
   invite: (dialog, member) => post('invite', { dialog, member }),
@@ -60,6 +70,19 @@ const deeds = {
   mark: (dialog, as, on) => post('mark', { dialog, as, on }),
   markRead: (dialog) => attempt(readHistory(user, dialog)),
   newChat: () => askNewChat(store, createChat),
+  newLine: () => askNewLine(store, (line) => post('new_line', line)),
+  visit: () => askVisit(store, visitLine),
+  line: (deed, body) => post(deed, { dialog: store.current, ...(typeof body === 'object' && body) }),
+  stepIn: async (dialog) => (await post('step_in', { dialog })) && openDialog(dialog),
+  lineMenu: (value, message, node) => openLineMenu(store, node, deeds),
+  rate: (answer) => post('rate', { dialog: store.current, liked: answer === 'yes' }),
+  finishInstallation: ({ id }) => post('finish_installation', { placement: id }),
+  newPerson: () => askNewPerson((name) => post('person', { name })),
+  readNotice: (notice) => post('read_notice', { notice }),
+  readNotices: () => post('read_notice', {}),
+  pressNotice: (notice, value) => post('press_notice', { notice, value }),
+  answerNotice: (notice, text) => post('answer_notice', { notice, text }),
+  deleteNotice: (notice) => post('delete_notice', { notice }),
   language: (language) => post('language', { language }).then((done) => done && join(user)),
   search: async (words) => (await attempt(search(user, words))) ?? [],
   older: () => loadOlder(),
@@ -73,6 +96,10 @@ const deeds = {
     await showMessage(Number(message));
   },
 };
+
+function send(words, files) {
+  return files.length ? attempt(upload({ user, ...words }, files)) : post('say', words);
+}
 
 async function toClipboard(text) {
   if (!navigator.clipboard) throw new Error('the browser lets a page copy only on https or on this machine');
@@ -137,10 +164,19 @@ async function createChat(chat) {
   return Boolean(made);
 }
 
-/** Starts, or starts over as another user. */
-function join(id) {
+/** Goes on as the client, in the chat with the line. */
+async function visitLine(question) {
+  const made = await post('visit', question);
+  if (!made) return false;
+  join(made.user, made.dialog);
+  return true;
+}
+
+/** Starts, or starts over as another user, in a dialog if one is named. */
+function join(id, dialog = null) {
   stream?.close();
   user = id;
+  if (dialog) location.hash = dialog;
   // The address still names the dialog: `resume` opens it as the new user.
   if (store.current) takeCurrent(store, null);
   let waiting = []; // events that came while the state was being read; all of them carry whole objects
@@ -200,18 +236,26 @@ function drawTitle() {
 for (const place of document.querySelectorAll('[data-icon]')) place.prepend(icon(place.dataset.icon));
 mountDialogs(store, deeds);
 mountHead(store);
+mountNotices(store, deeds);
+mountLines(store);
 const conversation = mountConversation(store, deeds);
 const composer = mountComposer(store, {
-  send: (words) => post('say', { dialog: store.current, ...words }),
+  send: (words, files) => send({ dialog: store.current, ...words }, files),
   change: (message, text) => post('edit', { message: message.id, text }),
   type: () => store.dialogs.has(store.current) && act('typing', { user, dialog: store.current }).catch(() => {}),
+});
+const openApp = mountChatApps(store, deeds, {
+  load: (dialog) => readApps(user, dialog).catch(() => []), // they come with the next dialog
+  address: (question) => attempt(readAppAddress(user, question)),
 });
 const openFind = mountFind(store, {
   search: async (words) => (await attempt(search(user, words, store.current))) ?? [],
   show: (id) => showMessage(id),
   write: () => composer.focus(),
 });
-Object.assign(deeds, messageDeeds(store, { post, deeds, composer }));
+const here = { host: location.host, secure: location.protocol === 'https:' };
+const placedItems = mountPlacements(store, deeds, { prepare: (question) => post('place', { ...here, ...question }) });
+Object.assign(deeds, messageDeeds(store, { post, deeds, composer, placedItems }));
 mountShortcuts({ search: openSearch, find: openFind, step: stepDialog });
 mountJournal(store, deeds);
 mountJournalToggle();

@@ -29,7 +29,8 @@ export function pickSmile(anchor, choose) {
 
 /** The few that are used most, in one row, and a way to the others. */
 export function quickReactions(choose, more) {
-  const others = el('button', { type: 'button', 'aria-label': 'All reactions', on: { click: more } }, '•••');
+  const all = { type: 'button', role: 'menuitem', 'aria-label': 'All reactions', on: { click: more } };
+  const others = el('button', all, '•••');
   return el(
     'div',
     { class: 'quick-reactions', role: 'group', 'aria-label': 'React' },

@@ -4,8 +4,9 @@ import { plain } from './bbtree.js';
 import { shortDate } from './clock.js';
 import { el, emptyState, iconButton } from './dom.js';
 import { icon } from './icons.js';
-import { avatar, face, nameList, nameOf, partner } from './people.js';
-import { dialogsByRecency, typists } from './store.js';
+import { avatar, face, nameOf, partner } from './people.js';
+import { dialogsByRecency } from './store.js';
+import { whatTheyDo } from './typing.js';
 
 /** What stands in the column when `wanted` is searched for and these messages were `found`. */
 export function sections(store, wanted, found) {
@@ -19,13 +20,20 @@ export function sections(store, wanted, found) {
     (one, other) => Number(other.bot) - Number(one.bot) || one.name.localeCompare(other.name),
   );
 
-  if (!dialogs.length && !newcomers.length && !found.length) {
+  const waiting = store.lines.flatMap((line) =>
+    line.sessions
+      .filter(({ stage, joined, client }) => stage !== 'closed' && !joined && matches(nameOf(store, client)))
+      .map((session) => ({ line, session })),
+  );
+  if (!dialogs.length && !newcomers.length && !found.length && !waiting.length) {
     return wanted
       ? [emptyState('search', 'Nothing found', 'Try a part of a name or a word of a message, or clear the search box.')]
       : [emptyState('chat', 'No conversations yet', 'A bot appears here as soon as it calls imbot.register.')];
   }
   return [
     ...dialogs.map((dialog) => dialogRow(store, dialog)),
+    waiting.length > 0 && el('h2', { class: 'section' }, 'Waiting in open lines'),
+    ...waiting.map(({ line, session }) => waitingRow(store, line, session)),
     newcomers.length > 0 && el('h2', { class: 'section' }, 'People and bots'),
     ...newcomers.map(strangerRow),
     found.length > 0 && el('h2', { class: 'section' }, 'Messages'),
@@ -40,7 +48,7 @@ function dialogRow(store, dialog) {
   const unread = isOpen ? 0 : dialog.unread;
   const waits = unread > 0 || (dialog.marked && !isOpen);
   const label = unread ? `${dialog.title}, ${unread} unread` : dialog.title;
-  const typing = typists(store, dialog.id).map((id) => nameOf(store, id));
+  const typing = whatTheyDo(store, dialog.id);
   return el(
     'div',
     { class: 'dialog-row', 'data-dialog': dialog.id },
@@ -50,9 +58,7 @@ function dialogRow(store, dialog) {
       avatar(face(store, dialog)),
       el('b', {}, el('span', {}, dialog.title), dialog.muted && icon('muted')),
       el('time', {}, dialog.last ? shortDate(dialog.last.date) : ''),
-      typing.length
-        ? el('span', { class: 'preview typing' }, `${dialog.type === 'P' ? '' : nameList(typing, 1)} typing…`)
-        : el('span', { class: 'preview' }, preview(store, dialog)),
+      el('span', { class: `preview ${typing ? 'typing' : ''}` }, typing || preview(store, dialog)),
       waits && el('span', { class: `unread ${dialog.muted ? 'quiet' : ''}` }, unread > 99 ? '99+' : unread || ''),
       !waits && dialog.pinned && icon('pin'),
     ),
@@ -63,6 +69,18 @@ function dialogRow(store, dialog) {
 function strangerRow(user) {
   const about = user.position || (user.bot ? 'Bot' : 'No messages yet');
   return row(String(user.id), {}, avatar(user), el('b', {}, user.name), el('span', { class: 'preview' }, about));
+}
+
+function waitingRow(store, line, session) {
+  const client = store.users.get(session.client);
+  return row(
+    session.dialog,
+    { 'data-line': String(line.id) },
+    avatar(client),
+    el('b', {}, nameOf(store, session.client)),
+    el('time', {}, shortDate(session.created)),
+    el('span', { class: 'preview' }, line.name),
+  );
 }
 
 function foundRow(store, message) {
@@ -90,7 +108,7 @@ function preview(store, dialog) {
   const { last } = dialog;
   if (!last) return partner(store, dialog)?.bot ? 'Say hello to begin' : 'No messages yet';
   if (last.deleted) return 'Message deleted';
-  const words = plain(last.text) || (last.attach ? 'Attachment' : '');
+  const words = plain(last.text) || (last.files?.length ? last.files[0].name : last.attach ? 'Attachment' : '');
   if (last.system || !last.author) return words;
   if (last.author === store.me) return `You: ${words}`;
   return dialog.type === 'P' ? words : `${nameOf(store, last.author)}: ${words}`;

@@ -22,7 +22,9 @@ impl State {
     /// A person wrote a message: its commands go to their bots, or else the message to whoever it is meant for.
     pub(crate) fn announce(&mut self, id: MessageId) {
         let Some(message) = self.messages.get(id).cloned() else { return };
-        let Some(chat) = self.chats.get(message.chat) else { return };
+        // What clients of open lines say is announced where it is heard: in the chat of the line.
+        let is_heard_here = |chat: &&Chat| self.clients_side(chat).is_none();
+        let Some(chat) = self.chats.get(message.chat).filter(is_heard_here) else { return };
         let invocations = commands::typed(self, chat, &message);
         if invocations.is_empty() {
             self.announce_change(&message, Event::New);

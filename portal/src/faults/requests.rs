@@ -1,6 +1,6 @@
 //! Faults of requests: what happens to them on the way to the portal and to their answers on the way back.
 
-use std::{io, sync::Arc};
+use std::{io, sync::Arc, time::Duration};
 
 use axum::{
     body::{Body, Bytes, to_bytes},
@@ -85,14 +85,16 @@ impl Incident<'_> {
     /// Writes into the journal what happened: to the entry of the call, or to one of its own where none was made.
     fn note(&self, response: Response, fault: &Fault) -> Response {
         let error = format!("fault: {fault}");
-        self.hub.with(|state| match response.extensions().get::<EntryId>() {
-            Some(entry) => state.spoil(*entry, error),
-            None => {
+        let entry = response.extensions().get::<EntryId>().copied();
+        self.hub.with(|state| {
+            let entry = entry.unwrap_or_else(|| {
                 let name = rest::known_name(state, &self.name);
                 let entry = state.note(&name, format!("unknown at {}", self.peer.ip()), Kept::default());
                 let status = if *fault == Fault::Lose { 0 } else { response.status().as_u16() };
-                state.conclude(entry, Outcome::new(status, &Value::Null, Some(error), std::time::Duration::ZERO));
-            }
+                state.conclude(entry, Outcome::new(status, &Value::Null, None, Duration::ZERO));
+                entry
+            });
+            state.spoil(entry, error);
         });
         response
     }
@@ -113,7 +115,7 @@ fn name(request: &Request) -> String {
 
 fn host(request: &Request) -> &str {
     let header = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
-    header.or_else(|| request.uri().authority().map(|authority| authority.as_str())).unwrap_or_default()
+    header.or_else(|| Some(request.uri().authority()?.as_str())).unwrap_or_default()
 }
 
 fn moved(address: &str, request: &Request) -> Response {

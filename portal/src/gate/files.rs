@@ -37,7 +37,7 @@ pub(super) async fn download(State(hub): State<Arc<Hub>>, request: Request) -> R
         Ok(Ticket::Upload { .. }) => (StatusCode::FORBIDDEN, "the address is for sending a file").into_response(),
         Err(why) => {
             let refusal = Refusal::because("ACCESS_DENIED", why.to_string());
-            refused(state, &refusal).into_response(Format::Json)
+            refused(state, None, &refusal, Format::Json).into_response(Format::Json)
         }
     })
 }

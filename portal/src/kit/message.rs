@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::{
     ids::{MessageId, UserId},
-    plain,
+    plain::{self, Look},
     state::messages,
 };
 
@@ -68,8 +68,7 @@ impl Message {
 
     /// The captions on the keyboard.
     pub fn buttons(&self) -> Vec<String> {
-        let caption = |button: &Value| button.get("TEXT")?.as_str().map(str::to_owned);
-        self.keyboard().iter().filter_map(caption).collect()
+        plain::captions(self.keyboard()).map(str::to_owned).collect()
     }
 
     /// Whether it was edited.
@@ -81,30 +80,18 @@ impl Message {
     pub fn likes(&self) -> Vec<UserId> {
         self.inner.likes().collect()
     }
-
-    /// The lines below the first: files, attachments and buttons.
-    pub(crate) fn extras(&self) -> Vec<String> {
-        let files = self.files.iter().map(|name| format!("[file] {name}"));
-        let mut lines: Vec<String> = files.chain(self.attach().iter().flat_map(plain::attach)).collect();
-        let buttons = self
-            .buttons()
-            .iter()
-            .enumerate()
-            .map(|(index, text)| format!("[{}] {text}", index + 1))
-            .collect::<Vec<_>>();
-        if !buttons.is_empty() {
-            lines.push(buttons.join("  "));
-        }
-        lines
-    }
 }
 
 impl fmt::Display for Message {
     /// `EchoBot: text`, with what is attached and the buttons indented below it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let edited = if self.is_edited() { " (edited)" } else { "" };
-        let text = self.plain_text();
-        write!(f, "{}{edited}: {}", self.author, text.replace('\n', "\n  "))?;
-        self.extras().iter().try_for_each(|line| write!(f, "\n  {}", line.replace('\n', "\n  ")))
+        let look = Look {
+            author: &self.author,
+            is_edited: self.is_edited(),
+            text: self.text(),
+            attach: self.attach(),
+            keyboard: self.keyboard(),
+        };
+        look.fmt(f)
     }
 }

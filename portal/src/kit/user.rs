@@ -11,8 +11,8 @@ use crate::{
 /// A person on the portal.
 #[derive(Debug, Clone)]
 pub struct User {
-    portal: Portal,
-    id: UserId,
+    pub(super) portal: Portal,
+    pub(super) id: UserId,
     name: String,
 }
 
@@ -39,7 +39,9 @@ impl Portal {
             let id = state.person(name);
             if let Some(account) = state.users.get_mut(id) {
                 account.kind = UserKind::Extranet;
+                account.departments.clear();
             }
+            state.sign_in(id);
             id
         });
         User { portal: self.clone(), id, name: name.trim().to_owned() }

@@ -18,6 +18,7 @@ pub(super) struct Names {
     menu: &'static str,
     system: &'static str,
     url_preview: &'static str,
+    skips_connector: &'static str,
 }
 
 /// `imbot.*` and `im.*`
@@ -28,6 +29,7 @@ pub(super) const V1: Names = Names {
     menu: "MENU",
     system: "SYSTEM",
     url_preview: "URL_PREVIEW",
+    skips_connector: "SKIP_CONNECTOR",
 };
 
 /// `imbot.v2.*`
@@ -38,6 +40,7 @@ pub(super) const V2: Names = Names {
     menu: "menu",
     system: "system",
     url_preview: "urlPreview",
+    skips_connector: "skipConnector",
 };
 
 /// What a new message says.
@@ -48,6 +51,7 @@ pub(super) fn read(args: &Args, names: &Names) -> Content {
         menu: args.list(names.menu).to_vec(),
         is_system: args.flag(names.system).unwrap_or(false),
         url_preview: args.flag(names.url_preview).unwrap_or(true),
+        is_internal: args.flag(names.skips_connector).unwrap_or(false),
         ..Content::text(cut(args.text(names.text).unwrap_or_default().trim()))
     }
 }
@@ -55,6 +59,7 @@ pub(super) fn read(args: &Args, names: &Names) -> Content {
 /// Changes what was sent, be it empty; the rest stays as it is.
 pub(super) fn revise(content: &mut Content, args: &Args, names: &Names) {
     let new = read(args, names);
+    content.is_internal = new.is_internal;
     if args.has(names.text) {
         content.text = new.text;
     }
@@ -78,7 +83,7 @@ fn cut(text: &str) -> String {
 }
 
 /// An attachment in the full form, also where its blocks came alone.
-fn attach(given: Option<&Value>) -> Vec<Value> {
+pub(super) fn attach(given: Option<&Value>) -> Vec<Value> {
     match given {
         Some(Value::Array(blocks)) => vec![json!({"ID": 1, "BLOCKS": blocks})],
         Some(card @ Value::Object(_)) => {

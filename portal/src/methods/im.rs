@@ -1,4 +1,5 @@
 //! `im.*`: the messenger in the name of a user.
+#![allow(clippy::unnecessary_wraps, reason = "a behaviour may refuse; some have no reason to")]
 
 mod chat;
 mod counters;

@@ -61,8 +61,8 @@ fn people(state: &state::State) -> impl Iterator<Item = (UserId, String)> {
 fn question(state: &state::State, app: &KnownApp, params: &Params) -> Html<String> {
     let kept = params.0.iter().filter_map(|(name, value)| Some((name, value.as_str()?)));
     let kept: String = kept.map(|(name, value)| hidden(name, value)).collect();
-    let people: String =
-        people(state).map(|(id, name)| format!("<button name=user value={id}>{}</button>\n", escape(&name))).collect();
+    let button = |(id, name): (UserId, String)| format!("<button name=user value={id}>{}</button>\n", escape(&name));
+    let people = people(state).map(button).collect::<Vec<_>>().concat();
     let (name, scopes) = (escape(&app.name), escape(&app.scopes.join(", ")));
     page(&format!(
         "<h1>{name}</h1><p>wants to act in your name on this portal ({scopes}).</p>\

@@ -21,7 +21,7 @@ pub(crate) async fn token(State(hub): State<Arc<Hub>>, request: Request) -> Resp
     let params = Params::read(request).await;
     let answer = hub.with(|state| match sell(state, &params) {
         Ok(grant) => Answer::new(200, grant),
-        Err(refusal) => refused(state, &refusal),
+        Err(refusal) => refused(state, None, &refusal, Format::Json),
     });
     answer.into_response(Format::Json)
 }

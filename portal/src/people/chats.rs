@@ -13,9 +13,11 @@ impl State {
     pub(crate) fn open(&mut self, user: UserId, dialog: Dialog) -> Result<ChatId, Denial> {
         let id = self.read(user, dialog)?;
         let Some(chat) = self.chats.get_mut(id) else { return Ok(id) };
-        let was_welcomed = std::mem::replace(&mut chat.welcomed, true);
-        if let Some(companion) = chat.companion(user).filter(|_| !was_welcomed) {
-            self.welcome(id, companion, user);
+        let Some(bot) = chat.companion(user).filter(|companion| self.bots.contains_key(companion)) else {
+            return Ok(id);
+        };
+        if !std::mem::replace(&mut chat.welcomed, true) {
+            self.welcome(id, bot, user);
         }
         Ok(id)
     }

@@ -42,13 +42,11 @@ impl State {
     }
 
     pub(crate) fn say_words(&mut self, user: UserId, dialog: Dialog, words: Words) -> Done<MessageId> {
-        if words.text.trim().is_empty() {
+        let Words { text, reply } = words;
+        if text.trim().is_empty() {
             return denied("there is nothing to say");
         }
-        if self.find_chat(user, dialog).is_some_and(|chat| !chat.has_text_field) {
-            return Err(Denial::NoTextField.into());
-        }
-        let content = Content { reply: words.reply, ..Content::text(words.text.trim()) };
+        let content = Content { reply, ..Content::text(text.trim()) };
         self.write(user, dialog, content).map_err(Denied::from)
     }
 
@@ -61,6 +59,9 @@ impl State {
             }
         }
         let chat = self.open(user, dialog)?;
+        if self.chats.get(chat).is_some_and(|chat| !chat.has_text_field) {
+            return Err(Denial::NoTextField);
+        }
         Ok(self.utter(user, chat, content))
     }
 
@@ -141,6 +142,7 @@ impl State {
             return denied(format!("{caption:?} has no command: it acts in the messenger alone"));
         }
         let bot = what.get("BOT_ID").and_then(Value::as_u64).map(UserId);
+        let message = &self.original(message).clone();
         let invocation = commands::pressed(self, message, bot, &command, &field(what, "COMMAND_PARAMS"), context);
         let Some(invocation) = invocation else {
             return denied(format!("{caption:?} calls the command {command:?}, which its bot has not registered"));
@@ -191,7 +193,7 @@ impl State {
         if !self.knows_reaction(kind) {
             return denied(format!("there is no reaction {kind:?}"));
         }
-        let message = self.seen(user, id)?;
+        let message = self.reactable(user, id)?;
         let is_set = !message.has_reaction(user, kind);
         let given: Vec<String> =
             message.reactions.iter().filter(|one| one.user == user).map(|one| one.kind.clone()).collect();
@@ -206,7 +208,7 @@ impl State {
 
     /// Gives a reaction or takes it back; tells whether that changed anything.
     pub(crate) fn respond(&mut self, user: UserId, id: MessageId, kind: &str, wanted: bool) -> Result<bool, Denial> {
-        self.seen(user, id)?;
+        self.reactable(user, id)?;
         let has_changed = self.react(id, user, kind, wanted);
         if has_changed {
             let reaction = Reaction { user, kind: kind.to_owned() };
@@ -217,7 +219,7 @@ impl State {
 }
 
 /// What a message says, for another place: with a note of where it comes from first of all.
-fn repeated(message: &Message) -> Content {
+pub(crate) fn repeated(message: &Message) -> Content {
     let origin = Forward { message: message.id, chat: message.chat, user: message.sender };
     let Content { text, attach, files, forward, .. } = message.content.clone();
     Content { forward: forward.or(Some(origin)), attach, files, ..Content::text(text) }

@@ -31,10 +31,9 @@ impl State {
         Ok("Your answer has been sent".to_owned())
     }
 
-    /// Has read a notification, or wants it to count as unread.
-    pub(crate) fn read_notice(&mut self, user: UserId, id: NoticeId, is_read: bool) -> Done<()> {
+    pub(crate) fn read_notice(&mut self, user: UserId, id: NoticeId) -> Done<()> {
         self.own_notice(user, id)?;
-        self.mark_notices(user, is_read, |notice| notice.id == id);
+        self.mark_notices(user, true, |notice| notice.id == id);
         Ok(())
     }
 
@@ -42,8 +41,7 @@ impl State {
         self.mark_notices(user, true, |_| true);
     }
 
-    /// Takes a notification out of one's list.
-    pub(crate) fn dismiss_notice(&mut self, user: UserId, id: NoticeId) -> Done<()> {
+    pub(crate) fn delete_notice(&mut self, user: UserId, id: NoticeId) -> Done<()> {
         self.own_notice(user, id)?;
         self.drop_notices(|notice| notice.id == id);
         Ok(())

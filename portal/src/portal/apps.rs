@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
 
@@ -139,6 +141,14 @@ impl Portal {
         })?;
         self.settled().await;
         Ok(())
+    }
+
+    /// Every permission that some method may need, for [`NewApp::scopes`] and [`Portal::webhook`].
+    pub fn scopes(&self) -> Vec<String> {
+        let spec = self.with(|state| state.spec.clone());
+        let named = spec.methods.values().flat_map(|method| std::iter::once(&method.scope).chain(&method.other_scopes));
+        let scopes: BTreeSet<&String> = named.filter(|scope| !scope.is_empty()).collect();
+        scopes.into_iter().cloned().collect()
     }
 
     /// Makes an incoming webhook and gives its address: `http://127.0.0.1:8080/rest/1/code/`.

@@ -3,11 +3,10 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
-use base64::{Engine, prelude::BASE64_STANDARD};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use b24_spec::{ErrorKind, Method, Spec, TypeExpr, TypeKind};
 use serde_json::{Map, Value, json};
 
-use super::{Refusal, call::Done, stopwatch::Stopwatch, xml};
+use super::{Refusal, call::Done, download::Download, stopwatch::Stopwatch, v3, xml};
 use crate::{ids::EntryId, state::State};
 
 /// How the caller wants its answer.
@@ -15,27 +14,8 @@ use crate::{ids::EntryId, state::State};
 pub(crate) enum Format {
     Json,
     Xml,
-}
-
-/// A file that is answered in place of JSON.
-#[derive(Debug, Clone)]
-pub(crate) struct Download {
-    name: String,
-    bytes: Vec<u8>,
-}
-
-impl Download {
-    /// A file whose content is at hand in Base64.
-    pub(crate) fn of(name: &str, base64: &str) -> Self {
-        Self { name: name.to_owned(), bytes: BASE64_STANDARD.decode(base64).unwrap_or_default() }
-    }
-
-    fn into_response(self) -> Response {
-        let kind = (header::CONTENT_TYPE, "application/octet-stream".to_owned());
-        let name = utf8_percent_encode(&self.name, NON_ALPHANUMERIC);
-        let place = (header::CONTENT_DISPOSITION, format!("attachment; filename*=UTF-8''{name}"));
-        ([kind, place], self.bytes).into_response()
-    }
+    /// JSON in the words of REST 3.0.
+    V3,
 }
 
 /// What goes back to the caller.
@@ -67,7 +47,7 @@ impl Answer {
         }
         let (kind, text) = match (self.body, format) {
             (Value::String(page), _) => ("text/html", page),
-            (body, Format::Json) => ("application/json; charset=utf-8", body.to_string()),
+            (body, Format::Json | Format::V3) => ("application/json; charset=utf-8", body.to_string()),
             (body, Format::Xml) => ("text/xml; charset=utf-8", xml::document(&body)),
         };
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -80,13 +60,27 @@ impl Answer {
 
     /// The error code, if it is one.
     pub(crate) fn error(&self) -> Option<&str> {
-        self.body.get("error")?.as_str()
+        let error = self.body.get("error")?;
+        error.get("code").unwrap_or(error).as_str()
     }
 }
 
-/// An answer to a call that did not get as far as a method.
-pub(crate) fn refused(state: &State, refusal: &Refusal) -> Answer {
-    Answer::new(refusal.status(&state.spec), error(&refusal.code, &refusal.description(&state.spec, None)))
+/// The answer to a call that is refused.
+pub(crate) fn refused(state: &State, method: Option<&Method>, refusal: &Refusal, format: Format) -> Answer {
+    match format {
+        _ if refusal.is_timeout() => Answer::page(504),
+        Format::V3 => v3::refused(state, method, refusal),
+        Format::Json | Format::Xml => Answer::new(refusal.status(&state.spec), explain(state, method, refusal)),
+    }
+}
+
+/// A refusal as it is answered. Where a parameter is to blame, it is named.
+pub(super) fn explain(state: &State, method: Option<&Method>, refusal: &Refusal) -> Value {
+    let mut body = error(&refusal.code, &refusal.description(&state.spec, method));
+    if let Some(field) = refusal.field.as_ref().filter(|_| refusal.code == "ERROR_ARGUMENT") {
+        body["argument"] = field.as_str().into();
+    }
+    body
 }
 
 /// The body for a method that did what it was asked to.
@@ -105,6 +99,24 @@ pub(super) fn success(done: Done, watch: &Stopwatch) -> Value {
 
 pub(crate) fn error(code: &str, description: &str) -> Value {
     json!({"error": code, "error_description": description})
+}
+
+/// A few methods tell of what they refuse inside their result, which has a place for that.
+pub(super) fn told_inside(spec: &Spec, method: &Method, refusal: Refusal) -> Result<Value, Refusal> {
+    let fields = match &method.result.ty {
+        TypeExpr::Named(name) => spec.types.get(name).map(|ty| &ty.kind),
+        _ => None,
+    };
+    let has_place = match fields {
+        Some(TypeKind::Object { fields, .. }) => fields.iter().any(|field| field.name == "error_description"),
+        _ => false,
+    };
+    let is_own = method.error(&refusal.code).is_some_and(|error| error.kind != ErrorKind::Auth);
+    if !(has_place && is_own) {
+        return Err(refusal);
+    }
+    let description = refusal.description(spec, Some(method));
+    Ok(json!({"result": false, "error": refusal.code, "error_description": description}))
 }
 
 /// What PHP makes of an array with these keys: `[]` when empty, a list when they count up, else an object.

@@ -57,11 +57,8 @@ impl Args {
         asked.filter(|limit| *limit > 0).unwrap_or(usual).min(most)
     }
 
-    /// A moment; without an offset it is one in UTC.
     pub(crate) fn moment(&self, name: &str) -> Option<Timestamp> {
-        let text = self.text(name)?.trim();
-        let civil = || text.parse::<civil::DateTime>().ok()?.to_zoned(TimeZone::UTC).ok();
-        text.parse().ok().or_else(|| civil().map(|zoned| zoned.timestamp()))
+        moment(self.text(name)?)
     }
 
     pub(crate) fn dialog(&self, name: &str) -> Option<Dialog> {
@@ -72,4 +69,11 @@ impl Args {
     pub(crate) fn object(&self, name: &str) -> Args {
         Args(self.value(name).and_then(Value::as_object).cloned().unwrap_or_default())
     }
+}
+
+/// A moment; without an offset it is one in UTC.
+pub(super) fn moment(text: &str) -> Option<Timestamp> {
+    let text = text.trim();
+    let civil = || text.parse::<civil::DateTime>().ok()?.to_zoned(TimeZone::UTC).ok();
+    text.parse().ok().or_else(|| civil().map(|zoned| zoned.timestamp()))
 }

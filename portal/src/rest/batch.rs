@@ -2,8 +2,8 @@ use serde_json::{Map, Value, json};
 
 use super::{
     Refusal,
-    answer::php_array,
-    call::{Done, explain, known_name, perform},
+    answer::{Format, explain, php_array},
+    call::{Done, known_name, perform},
     caller::Caller,
     forms,
     stopwatch::Stopwatch,
@@ -105,7 +105,7 @@ fn step(
     let name = known_name(state, method);
     let who = format!("{} in a batch", caller.name(state, &params));
     let entry = state.note(&name, who, Kept::of_members(&params));
-    let result = perform(state, caller, method, params, watch);
+    let result = perform(state, caller, method, Format::Json, params, watch);
     let outcome = match &result {
         Ok(done) => Outcome::new(200, &done.result, None, watch.elapsed()),
         Err(refusal) => {

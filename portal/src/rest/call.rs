@@ -5,15 +5,16 @@ use serde_json::{Map, Value};
 
 use super::{
     Args, Refusal,
-    answer::{self, Answer, Download},
+    answer::{self, Answer, Format},
     batch,
     caller::{Caller, Entrance},
     decode::Incoming,
+    download::Download,
     limit::operating::Usage,
     paging::{self, Page},
     rights,
     stopwatch::Stopwatch,
-    validate,
+    v3, validate,
 };
 use crate::{
     faults::{Fault, Stage},
@@ -93,6 +94,7 @@ pub(super) struct Done {
 }
 
 impl Done {
+    /// A result and nothing else.
     pub(super) fn of(result: Value) -> Self {
         Self { result, page: None, download: None, usage: None }
     }
@@ -100,7 +102,7 @@ impl Done {
 
 /// From a decoded request to its answer, noted in the journal.
 pub(super) fn handle(state: &mut State, incoming: Incoming, source: IpAddr) -> Answer {
-    let Incoming { method, access, params, .. } = incoming;
+    let Incoming { method, access, params, format } = incoming;
     let mut watch = Stopwatch::start(state);
     let caller = Caller::identify(state, &access);
     let who = caller.as_ref().map_or_else(|_| format!("unknown at {source}"), |caller| caller.name(state, &params));
@@ -109,9 +111,10 @@ pub(super) fn handle(state: &mut State, incoming: Incoming, source: IpAddr) -> A
     let result = admit(state, source).and(caller).and_then(|caller| {
         if method.eq_ignore_ascii_case("batch") {
             go_wrong(state, &caller, "batch", &mut watch)?;
-            batch::run(state, &caller, &params, &mut watch)
+            let run = if format == Format::V3 { v3::batch } else { batch::run };
+            run(state, &caller, &params, &mut watch)
         } else {
-            perform(state, &caller, &method, params, &mut watch)
+            perform(state, &caller, &method, format, params, &mut watch)
         }
     });
     let answer = match result {
@@ -119,8 +122,7 @@ pub(super) fn handle(state: &mut State, incoming: Incoming, source: IpAddr) -> A
             let download = done.download.take();
             Answer { download, ..Answer::new(200, answer::success(done, &watch)) }
         }
-        Err(refusal) if refusal.is_timeout() => Answer::page(504),
-        Err(refusal) => Answer::new(refusal.status(&state.spec), explain(state, state.spec.method(&method), &refusal)),
+        Err(refusal) => answer::refused(state, state.spec.method(&method), &refusal, format),
     };
     let error = answer.error().map(str::to_owned);
     state.conclude(entry, Outcome::new(answer.status, &answer.body, error, watch.elapsed()));
@@ -161,12 +163,13 @@ pub(super) fn perform(
     state: &mut State,
     caller: &Caller,
     name: &str,
+    format: Format,
     params: Map<String, Value>,
     watch: &mut Stopwatch,
 ) -> Result<Done, Refusal> {
     let spec = state.spec.clone();
-    let revision = state.settings.revision;
-    let method = spec.method(name).filter(|method| state.has(method));
+    let is_here = |method: &&Method| method.rest3 == (format == Format::V3) && state.has(method);
+    let method = spec.method(name).filter(is_here);
     let Some(method) = method else {
         return Err(Refusal::because("ERROR_METHOD_NOT_FOUND", format!("there is no method {name:?} on this portal")));
     };
@@ -177,30 +180,34 @@ pub(super) fn perform(
         return Err(Refusal::new("OPERATION_TIME_LIMIT"));
     }
     go_wrong(state, caller, &method.name, watch)?;
-    let (args, others) = validate::arguments(&spec, method, revision, params)?;
-    let Some(act) = methods::find(&method.name) else {
-        tracing::error!(method = method.name, "the spec has this method, the portal has no behaviour for it yet");
-        let detail = format!("the local portal has no behaviour for {} yet", method.name);
-        return Err(Refusal::because("ERROR_METHOD_NOT_FOUND", detail));
-    };
-    let call = Call { caller, args, others, method, page: Cell::default(), download: Cell::default() };
-    state.subscriptions.acting = caller.app().ok().zip(call.others.text("auth_connector").map(str::to_owned));
-    let result = act(state, &call);
-    state.subscriptions.acting = None;
+    let outcome = validate::arguments(&spec, method, state.settings.revisions(), params)
+        .and_then(|(args, others)| {
+            run(state, &Call { caller, args, others, method, page: Cell::default(), download: Cell::default() })
+        })
+        .or_else(|refusal| answer::told_inside(&spec, method, refusal).map(Done::of));
     let usage = state.operating.add(&caller.entry, &method.name, watch.start, watch.elapsed());
     #[cfg(debug_assertions)]
-    if let Ok(result) = &result
-        && let Some(mismatch) = super::conform::mismatch(&spec, method, result)
+    if let Ok(done) = &outcome
+        && let Some(mismatch) = super::conform::mismatch(&spec, method, &done.result)
     {
         tracing::error!(method = method.name, mismatch, "the portal's answer is not what the spec says");
         state.mismatches.push(format!("{}: {mismatch}", method.name));
     }
-    Ok(Done { result: result?, page: call.page.take(), download: call.download.take(), usage: Some(usage) })
+    outcome.map(|done| Done { usage: Some(usage), ..done })
 }
 
-/// A refusal as it is answered.
-pub(super) fn explain(state: &State, method: Option<&Method>, refusal: &Refusal) -> Value {
-    answer::error(&refusal.code, &refusal.description(&state.spec, method))
+/// Does what the method does.
+fn run(state: &mut State, call: &Call<'_>) -> Result<Done, Refusal> {
+    let name = &call.method.name;
+    let Some(act) = methods::find(name) else {
+        tracing::error!(method = name, "the spec has this method, the portal has no behaviour for it yet");
+        let detail = format!("the local portal has no behaviour for {name} yet");
+        return Err(Refusal::because("ERROR_METHOD_NOT_FOUND", detail));
+    };
+    state.subscriptions.acting = call.app().ok().zip(call.others.text("auth_connector").map(str::to_owned));
+    let result = act(state, call);
+    state.subscriptions.acting = None;
+    Ok(Done { page: call.page.take(), download: call.download.take(), ..Done::of(result?) })
 }
 
 /// The name as the spec writes it, so that the journal has one name for a method.
@@ -211,6 +218,6 @@ pub(crate) fn known_name(state: &State, name: &str) -> String {
 impl State {
     /// Whether a portal of this revision has a method.
     pub(crate) fn has(&self, method: &Method) -> bool {
-        validate::exists(method.since.as_ref(), method.until.as_ref(), self.settings.revision)
+        self.settings.revisions().have(method.since.as_ref(), method.until.as_ref())
     }
 }

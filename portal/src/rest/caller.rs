@@ -45,7 +45,7 @@ impl Caller {
     }
 
     pub(super) fn is_admin(&self, state: &State) -> bool {
-        state.users.get(self.user).is_some_and(|user| user.is_admin)
+        state.is_admin(self.user)
     }
 
     pub(crate) fn may_use(&self, scope: &str) -> bool {

@@ -5,7 +5,7 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use jiff::{Timestamp, civil};
 use serde_json::{Map, Value};
 
-use super::validate::{Check, Fault, fits, is_known, join, written_size};
+use super::validate::{Check, Fault, fits, join, written_size};
 use crate::ids::Dialog;
 
 impl Check<'_> {
@@ -81,7 +81,7 @@ impl Check<'_> {
             TypeKind::Id(_) => text(&value).map(Value::String).ok_or_else(|| wrong("an id")),
             TypeKind::Enum(values) => {
                 let word = text(&value).ok_or_else(|| wrong("a word"))?;
-                let known = values.iter().filter(|value| is_known(value.since.as_ref(), self.revision));
+                let known = values.iter().filter(|value| self.revisions.reach(value.since.as_ref()));
                 let mut known = known.map(|value| value.value.as_str());
                 match known.clone().find(|known| known.eq_ignore_ascii_case(&word)) {
                     Some(known) => Ok(known.into()),

@@ -2,10 +2,10 @@
 
 use std::{cmp::Ordering, slice};
 
-use jiff::{Timestamp, civil, tz::TimeZone};
+use jiff::Timestamp;
 use serde_json::{Map, Value};
 
-use super::batch::as_text as text;
+use super::{args::moment, batch::as_text as text};
 
 /// The operations, those first that begin like others. No operation at all means equality.
 const OPERATIONS: [&str; 16] =
@@ -111,13 +111,6 @@ fn compare(value: &Value, wanted: &Value) -> Option<Ordering> {
         return moment(&wanted).map(|wanted| at.cmp(&wanted));
     }
     Some(value.to_lowercase().cmp(&wanted.to_lowercase()))
-}
-
-/// A time in ISO 8601; without an offset it is one in UTC.
-fn moment(text: &str) -> Option<Timestamp> {
-    let text = text.trim();
-    let civil = || text.parse::<civil::DateTime>().ok()?.to_zoned(TimeZone::UTC).ok();
-    text.parse().ok().or_else(|| civil().map(|zoned| zoned.timestamp()))
 }
 
 fn lower(value: &Value) -> String {

@@ -14,11 +14,11 @@ pub(super) fn check(state: &State, caller: &Caller, method: &Method) -> Result<(
     if !has_scope(caller, method) {
         return Err(Refusal::new("insufficient_scope"));
     }
-    let is_right_entrance = match (method.only, &caller.entry) {
-        (Some(Through::Application), Entrance::Webhook(_)) | (Some(Through::Webhook), Entrance::App(_)) => false,
-        (Some(_), _) | (None, _) => true,
-    };
-    if !is_right_entrance {
+    let is_wrong_entrance = matches!(
+        (method.only, &caller.entry),
+        (Some(Through::Application), Entrance::Webhook(_)) | (Some(Through::Webhook), Entrance::App(_))
+    );
+    if is_wrong_entrance {
         return Err(Refusal::new(documented(method, ErrorKind::Auth, "WRONG_AUTH_TYPE")));
     }
     if method.admin && !caller.is_admin(state) {

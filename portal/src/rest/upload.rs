@@ -3,7 +3,7 @@ use serde_json::json;
 
 use super::{
     Refusal,
-    answer::{Answer, refused, success},
+    answer::{Answer, Format, refused, success},
     call::Done,
     stopwatch::Stopwatch,
 };
@@ -34,7 +34,7 @@ pub(crate) fn receive(state: &mut State, token: &str, files: Result<Vec<(String,
     });
     let answer = match result {
         Ok(result) => Answer::new(200, success(Done::of(result), &watch)),
-        Err(refusal) => refused(state, &refusal),
+        Err(refusal) => refused(state, None, &refusal, Format::Json),
     };
     let error = answer.error().map(str::to_owned);
     state.conclude(entry, Outcome::new(answer.status, &answer.body, error, watch.elapsed()));

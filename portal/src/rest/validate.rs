@@ -1,9 +1,10 @@
 //! The checks that the spec asks for: what must be there, of which type and size, and which code answers otherwise.
 
-use b24_spec::{ErrorKind, Field, Group, Limit, Method, MethodError, Since, Spec, TypeDef, TypeExpr};
+use b24_spec::{ErrorKind, Field, Group, Limit, Method, MethodError, Spec, TypeDef, TypeExpr};
 use serde_json::{Map, Value};
 
 use super::{Args, Refusal, refusal::usual_code};
+use crate::state::revisions::Revisions;
 
 /// What is wrong with a value, and where: `PROPERTIES.NAME`.
 #[derive(Debug)]
@@ -31,25 +32,14 @@ impl Fault {
     }
 }
 
-/// Whether a portal of this revision has what `since` brought. Other counters than `im` are not followed.
-pub(super) fn is_known(since: Option<&Since>, revision: u32) -> bool {
-    since.is_none_or(|since| since.counter != "im" || since.revision <= revision)
-}
-
-/// Whether a portal of this revision has what exists between the two.
-pub(super) fn exists(since: Option<&Since>, until: Option<&Since>, revision: u32) -> bool {
-    let is_past = until.is_some_and(|until| until.counter == "im" && until.revision < revision);
-    is_known(since, revision) && !is_past
-}
-
 /// The arguments of a call and what was sent besides, or the refusal that the documentation has for the first mistake.
 pub(super) fn arguments(
     spec: &Spec,
     method: &Method,
-    revision: u32,
+    revisions: Revisions,
     mut params: Map<String, Value>,
 ) -> Result<(Args, Args), Refusal> {
-    let check = Check { spec, revision, method };
+    let check = Check { spec, revisions, method };
     let known = check.taken(&method.params, &method.groups, &mut params, "");
     known.map(|known| (Args(known), Args(params))).map_err(|fault| refusal(method, fault))
 }
@@ -64,10 +54,13 @@ const DISPENSABLE: [(&str, &str); 5] = [
     ("im.search.department.list", "FIND"),
 ];
 
+/// Values that can be wrong in ways for which there are several codes: the method tells them apart.
+const JUDGED_LATER: [(&str, &str); 1] = [("placement.bind", "HANDLER")];
+
 /// What the values are checked against.
 pub(super) struct Check<'a> {
     pub(super) spec: &'a Spec,
-    pub(super) revision: u32,
+    pub(super) revisions: Revisions,
     method: &'a Method,
 }
 
@@ -123,7 +116,7 @@ impl Check<'_> {
     }
 
     fn knows(&self, field: &Field) -> bool {
-        exists(field.since.as_ref(), field.until.as_ref(), self.revision) && !field.read_only
+        self.revisions.have(field.since.as_ref(), field.until.as_ref()) && !field.read_only
     }
 
     fn member(&self, field: &Field, given: Option<Value>, path: &str) -> Result<Option<Value>, Fault> {
@@ -162,7 +155,8 @@ impl Check<'_> {
 
     /// Whether the method documents that a wrong value here is refused. Where it does not, portals let it pass.
     pub(super) fn is_refused(&self, path: &str) -> bool {
-        self.method.errors.iter().any(|error| error.kind == ErrorKind::Invalid && covers(&error.params, path))
+        let is_refused = |error: &MethodError| error.kind == ErrorKind::Invalid && covers(&error.params, path);
+        !JUDGED_LATER.contains(&(&self.method.name, path)) && self.method.errors.iter().any(is_refused)
     }
 }
 
@@ -212,11 +206,21 @@ fn satisfied(group: &Group, checked: &Map<String, Value>, path: &str) -> Result<
     if group.of.iter().any(|alternative| alternative.iter().all(|name| is_there(&name))) {
         return Ok(());
     }
-    // Whoever began one alternative is told what it lacks.
+    // Whoever began one alternative is told what it lacks, and whoever sent one empty, that it is.
     let begun = group.of.iter().max_by_key(|alternative| alternative.iter().filter(is_there).count());
     let begun = begun.filter(|alternative| alternative.iter().any(|name| is_there(&name)));
-    let lacking = begun.or(group.of.first()).and_then(|names| names.iter().find(|name| !is_there(name)));
-    let path = join(path, lacking.map_or("", String::as_str));
+    let was_sent = |alternative: &&Vec<String>| alternative.iter().any(|name| checked.contains_key(name));
+    let begun = begun.or_else(|| group.of.iter().find(was_sent));
+    let path = match begun {
+        None if group.error.is_some() => {
+            group.of.iter().flatten().map(|name| join(path, name)).collect::<Vec<_>>().join(" or ")
+        }
+        begun => {
+            let names = begun.or(group.of.first());
+            let lacking = names.and_then(|names| names.iter().find(|name| !is_there(name)));
+            join(path, lacking.map_or("", String::as_str))
+        }
+    };
     Err(Fault::missing(path, group.error.clone()))
 }
 
@@ -305,5 +309,5 @@ fn refusal(method: &Method, fault: Fault) -> Refusal {
             (code.or_else(|| documented(&[ErrorKind::Oversize, ErrorKind::Invalid])), detail)
         }
     };
-    Refusal::because(code.unwrap_or_else(|| usual_code(method, "ERROR_ARGUMENT").to_owned()), detail)
+    Refusal::because(code.unwrap_or_else(|| usual_code(method, "ERROR_ARGUMENT").to_owned()), detail).about(path)
 }

@@ -168,7 +168,7 @@ impl State {
             }
         }
         self.users.remove(bot);
-        self.changes.push(Change::Commands);
+        self.changes.extend([Change::User(bot), Change::Commands]);
     }
 
     pub(crate) fn commands_of(&self, bot: UserId) -> impl Iterator<Item = &Command> {

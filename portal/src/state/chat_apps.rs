@@ -13,6 +13,7 @@ use super::{
 use crate::ids::{ChatAppId, Dialog, MessageId, UserId};
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own in the API")]
 pub(crate) struct ChatApp {
     pub(crate) id: ChatAppId,
     pub(crate) bot: UserId,

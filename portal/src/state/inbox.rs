@@ -55,6 +55,11 @@ impl Inbox {
         self.forget_gone();
     }
 
+    /// How many events of a bot nobody has fetched.
+    pub(crate) fn waiting_for(&self, bot: UserId) -> usize {
+        self.waiting.values().filter(|event| event.reader == Reader::Bot(bot)).count()
+    }
+
     fn forget_gone(&mut self) {
         let waiting = &self.waiting;
         self.gone.retain(|bot, _| waiting.values().any(|event| event.reader == Reader::Bot(*bot)));
@@ -71,9 +76,9 @@ impl Inbox {
 impl State {
     /// Lets an event wait for its reader.
     pub(crate) fn keep_for(&mut self, reader: Reader, name: &str, data: Value) {
-        let date = self.clock.now();
+        let now = self.clock.now();
         let name = name.to_owned();
-        self.inbox.waiting.insert(|id| Waiting { id, reader, date, name, data });
+        self.inbox.waiting.insert(|id| Waiting { id, reader, date: now, name, data });
         self.inbox.waiting.keep_last(KEPT);
         self.forget_late();
     }

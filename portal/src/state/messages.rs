@@ -1,4 +1,3 @@
-use b24_spec::TypeKind;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -58,6 +57,9 @@ pub(crate) struct Content {
     pub(crate) forward: Option<Forward>,
     pub(crate) is_system: bool,
     pub(crate) url_preview: bool,
+    /// Whether the client of an open line does not get it.
+    #[serde(default)]
+    pub(crate) is_internal: bool,
     /// Further parameters that the message carries for its readers, by their names on the wire.
     pub(crate) params: Map<String, Value>,
 }
@@ -82,6 +84,7 @@ impl Content {
             forward: None,
             is_system: false,
             url_preview: true,
+            is_internal: false,
             params: Map::new(),
         }
     }
@@ -127,6 +130,7 @@ pub(crate) enum Event {
 
 impl State {
     pub(crate) fn post(&mut self, chat: ChatId, sender: UserId, content: Content) -> MessageId {
+        self.forget_messages();
         let date = self.clock.now();
         let uuid = if content.is_system { String::new() } else { secret::uuid() };
         let is_silent = content.is_silent();
@@ -159,6 +163,7 @@ impl State {
         self.record_message(id, Event::New);
         self.changes.push(Change::Message(id, Event::New));
         self.changes.push(Change::Chat(chat));
+        self.pass_on(id, Event::New);
         id
     }
 
@@ -176,6 +181,7 @@ impl State {
         }
         self.record_message(id, Event::Edit);
         self.changes.push(Change::Message(id, Event::Edit));
+        self.pass_on(id, Event::Edit);
     }
 
     pub(crate) fn delete(&mut self, id: MessageId, removal: Removal) {
@@ -191,12 +197,12 @@ impl State {
         self.record_message(id, Event::Delete);
         self.changes.push(Change::Message(id, Event::Delete));
         self.changes.push(Change::Chat(chat));
+        self.pass_on(id, Event::Delete);
     }
 
     /// Whether the messenger has such a reaction.
     pub(crate) fn knows_reaction(&self, kind: &str) -> bool {
-        let known = self.spec.types.get("V2Reaction").map(|ty| &ty.kind);
-        matches!(known, Some(TypeKind::Enum(values)) if values.iter().any(|value| value.value == kind))
+        self.spec_knows("V2Reaction", kind)
     }
 
     /// Adds or takes back a reaction; tells whether that changed anything.

@@ -34,7 +34,8 @@ pub(crate) struct NewNotice {
     pub(crate) text: String,
     /// The text for mail.
     pub(crate) text_out: String,
-    pub(crate) attach: Value,
+    /// What is attached, in the full form.
+    pub(crate) attach: Vec<Value>,
     /// Where it comes from, and whose tags it has.
     pub(crate) origin: Origin,
     pub(crate) tag: String,
@@ -67,6 +68,13 @@ pub(crate) struct NoticeButton {
 pub(crate) const CONFIRMATION: u8 = 1;
 const PERSONAL: u8 = 2;
 const SYSTEM: u8 = 4;
+
+impl NoticeButton {
+    /// `cancel` for the one that says no.
+    pub(crate) fn kind(&self) -> &'static str {
+        if self.value == "N" { "cancel" } else { "accept" }
+    }
+}
 
 impl NewNotice {
     pub(crate) fn asks(&self) -> bool {

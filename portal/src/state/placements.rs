@@ -59,6 +59,11 @@ impl FieldType {
 }
 
 impl Placement {
+    /// What it is called in a language.
+    pub(crate) fn texts_in(&self, language: &str) -> &PlacementText {
+        self.languages.get(language).unwrap_or(&self.texts)
+    }
+
     /// An option that is a word.
     pub(crate) fn option(&self, name: &str) -> &str {
         self.options.get(name).and_then(Value::as_str).unwrap_or_default()

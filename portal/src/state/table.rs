@@ -48,6 +48,10 @@ impl<Id: Copy + Ord + From<u64>, Row: Clone> Table<Id, Row> {
         self.rows.values().map(Arc::as_ref)
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
     pub(crate) fn contains(&self, id: Id) -> bool {
         self.rows.contains_key(&id)
     }

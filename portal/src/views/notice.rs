@@ -23,7 +23,7 @@ pub(crate) fn notice(state: &State, notice: &Notice, is_plain: bool) -> Value {
         "setting_name": format!("{module}|{event}"),
         "text": if is_plain { plain::text(&content.text) } else { content.text.clone() },
         "notify_read": if notice.is_read { "Y" } else { "N" },
-        "params": if content.attach.is_null() { Value::Null } else { json!({"ATTACH": [content.attach]}) },
+        "params": if content.attach.is_empty() { Value::Null } else { json!({"ATTACH": content.attach}) },
     });
     if content.asks() {
         view["notify_buttons"] = content.keyboard().to_string().into();

@@ -46,6 +46,10 @@ pub(crate) fn recent(state: &State, chat: &Chat, me: UserId, text: Text) -> Valu
         None => user(state, last.map(author).unwrap_or_default()),
     };
     item["chat"] = recent_chat(state, chat, me);
+    if let Some(session) = state.lines.session_in(chat.id) {
+        item["lines"] =
+            json!({"id": session.id, "status": session.status(), "date_create": date(Some(session.created))});
+    }
     item["options"] = json!([]);
     item
 }

@@ -92,7 +92,7 @@ fn bot_data(bot: &Bot) -> Value {
         "code": bot.code,
         "type": kind,
         "app_id": "",
-        "is_hidden": false,
+        "is_hidden": bot.is_hidden,
         "is_support_openline": bot.openline,
     })
 }

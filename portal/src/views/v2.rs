@@ -5,7 +5,6 @@ mod chat;
 mod message;
 mod user;
 
-use jiff::Timestamp;
 use serde_json::Value;
 
 pub(crate) use self::{
@@ -14,12 +13,6 @@ pub(crate) use self::{
     message::{message, message_in_event},
     user::{user, user_in_event, users},
 };
-use crate::state::clock::iso;
-
-/// A moment, or what the API has for never.
-fn date(at: Option<Timestamp>) -> Value {
-    at.map_or(Value::Bool(false), |at| iso(at).into())
-}
 
 /// A text, or null for none.
 fn text(text: &str) -> Value {

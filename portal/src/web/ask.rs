@@ -118,6 +118,11 @@ impl Ask {
         text.and_then(|text| text.parse().ok()).map_or_else(|| unusable("dialog must be 39 or chat5"), Ok)
     }
 
+    /// An object, or an empty one.
+    pub(super) fn object(&self, name: &str) -> Map<String, Value> {
+        self.0.get(name).and_then(Value::as_object).cloned().unwrap_or_default()
+    }
+
     pub(super) fn users(&self, name: &str) -> Vec<UserId> {
         let list = self.0.get(name).and_then(Value::as_array);
         list.map(|list| list.iter().filter_map(number).map(UserId).collect()).unwrap_or_default()

@@ -2,7 +2,10 @@
 
 mod chats;
 mod journal;
+mod lines;
 mod messages;
+mod notices;
+mod placements;
 
 use std::sync::Arc;
 
@@ -21,7 +24,8 @@ type Deed = fn(&mut state::State, UserId, &Ask) -> Result<Value, Refused>;
 
 type Table = &'static [(&'static str, Deed)];
 
-const TABLES: [Table; 3] = [chats::DEEDS, journal::DEEDS, messages::DEEDS];
+const TABLES: [Table; 6] =
+    [chats::DEEDS, journal::DEEDS, lines::DEEDS, messages::DEEDS, notices::DEEDS, placements::DEEDS];
 
 pub(super) async fn act(
     State(hub): State<Arc<Hub>>,

@@ -19,6 +19,7 @@ use crate::{
     hub::Hub,
     ids::UserId,
     state::{self, Change, messages},
+    views,
 };
 
 /// The changes from now on, as `user` sees them.
@@ -27,6 +28,7 @@ pub(super) async fn open(
     ask: Ask,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Refused> {
     let me = ask.user()?;
+    hub.with(|state| state.sign_in(me));
     let changes = hub.watch();
     let events = stream::unfold((hub, changes), move |(hub, mut changes)| async move {
         let event = next(&hub, &mut changes, me).await?;
@@ -51,15 +53,19 @@ async fn next(hub: &Arc<Hub>, changes: &mut Receiver<Change>, me: UserId) -> Opt
 
 /// A change in the words of the page, if it concerns `me`.
 fn seen(state: &state::State, change: &Change, me: UserId) -> Option<(&'static str, Value)> {
-    let mine = |id| state.chats.get(id).filter(|chat| chat.has(me));
+    let mine = |id| state.chats.get(id).filter(|chat| state.shows(chat, me));
     Some(match change {
-        Change::User(id) => ("user", view::user(state, state.users.get(*id)?)),
+        Change::User(id) => match state.users.get(*id) {
+            Some(account) => ("user", view::user(state, account)),
+            None => ("user_gone", json!({"id": id})),
+        },
         Change::Chat(id) => ("dialog", view::dialog(state, mine(*id)?, me)),
         Change::ChatGone { chat, user } if *user == me => ("dialog_gone", json!({"id": format!("chat{chat}")})),
         Change::DialogGone { with, user } if *user == me => ("dialog_gone", json!({"id": with.to_string()})),
         Change::ChatGone { .. } | Change::DialogGone { .. } | Change::Closing => return None,
-        // The page does not show these yet.
-        Change::Notices(_) | Change::Placements => return None,
+        Change::Notices(user) if *user == me => ("notices", json!({"notices": view::notices(state, me)})),
+        Change::Notices(_) => return None,
+        Change::Placements => ("placements", view::placements(state, me)),
         Change::Message(id, event) => {
             let message = state.messages.get(*id)?;
             let chat = mine(message.chat)?;
@@ -84,6 +90,7 @@ fn seen(state: &state::State, change: &Change, me: UserId) -> Option<(&'static s
             ("blocked", json!({"message": id.0}))
         }
         Change::Commands => ("offers", view::offers(state, me)),
+        Change::Lines => ("lines", views::lines(state, me)),
         Change::Journal(id) => ("journal", state.journal.get(*id)?.to_json()),
     })
 }

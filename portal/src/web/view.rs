@@ -2,6 +2,8 @@
 
 mod dialog;
 mod message;
+mod notice;
+mod placement;
 
 use std::collections::BTreeSet;
 
@@ -10,6 +12,8 @@ use serde_json::{Value, json};
 pub(super) use self::{
     dialog::dialog,
     message::{found, history, message},
+    notice::notices,
+    placement::placements,
 };
 use crate::{
     ids::UserId,
@@ -19,12 +23,14 @@ use crate::{
         bots::Command,
         users::{Account, UserKind},
     },
+    views,
 };
 
 /// How much of the journal the page gets at once.
 const ENTRIES: usize = 200;
 
 pub(super) fn everything(state: &State, me: UserId) -> Value {
+    let mine = state.chats_of(me).filter(|chat| state.shows(chat, me));
     let mut journal: Vec<Value> = state.journal.values().rev().take(ENTRIES).map(Entry::to_json).collect();
     journal.reverse();
     json!({
@@ -36,8 +42,11 @@ pub(super) fn everything(state: &State, me: UserId) -> Value {
         "me": me,
         "language": state.language_of(me),
         "users": state.users.values().map(|account| user(state, account)).collect::<Vec<_>>(),
-        "dialogs": state.chats_of(me).map(|chat| dialog(state, chat, me)).collect::<Vec<_>>(),
+        "dialogs": mine.map(|chat| dialog(state, chat, me)).collect::<Vec<_>>(),
         "offers": offers(state, me),
+        "notices": notices(state, me),
+        "placements": placements(state, me),
+        "lines": views::lines(state, me),
         "journal": journal,
     })
 }

@@ -74,18 +74,18 @@ impl Bot {
     }
 
     pub(crate) async fn install_on(portal: Portal) -> Self {
-        Self::install_app(portal, NewApp::new("Test app")).await
+        Self::install_as(portal, NewApp::new("Test app")).await
     }
 
     /// Installs an application that may use these scopes as well.
     pub(crate) async fn install_with(scopes: &[&str]) -> Self {
         let mut app = NewApp::new("Test app");
         app.scopes.extend(scopes.iter().map(|scope| (*scope).to_owned()));
-        Self::install_app(Portal::start().await.expect("a portal"), app).await
+        Self::install_as(Portal::start().await.expect("a portal"), app).await
     }
 
-    async fn install_app(portal: Portal, app: NewApp) -> Self {
-        let app = portal.add_app(app);
+    pub(crate) async fn install_as(portal: Portal, new: NewApp) -> Self {
+        let app = portal.add_app(new);
         let (handler, mut events) = listen().await;
         portal.install(&app.client_id, &handler).await.expect("an installation");
         let install = events.recv().await.expect("ONAPPINSTALL");
@@ -192,7 +192,7 @@ pub(crate) async fn serve(router: Router) -> String {
     url
 }
 
-fn extend(params: &mut Value, more: Value) {
+pub(crate) fn extend(params: &mut Value, more: Value) {
     let (Some(params), Value::Object(more)) = (params.as_object_mut(), more) else { return };
     params.extend::<Map<String, Value>>(more);
 }

@@ -32,14 +32,17 @@ async fn a_message_needs_a_text_or_an_attachment_and_somebody_to_read_it() {
 }
 
 #[tokio::test]
-async fn thirty_kilobytes_of_each_part_are_the_most() {
+async fn each_part_of_a_message_has_its_size() {
     let (ann, bob) = couple().await;
-    let text = "x".repeat(30 * 1024);
-    let button = json!([{"TEXT": text, "COMMAND": "a"}]);
-    for (part, value) in [("ATTACH", json!([{"MESSAGE": text}])), ("KEYBOARD", button.clone()), ("MENU", button)] {
+    let button = |text: String| json!([{"TEXT": text, "COMMAND": "a"}]);
+    let attach = json!([{"MESSAGE": "x".repeat(60_000)}]);
+    let long = "x".repeat(30 * 1024);
+    for (part, value) in [("ATTACH", attach), ("KEYBOARD", button(long.clone())), ("MENU", button(long.clone()))] {
         let params = json!({"DIALOG_ID": bob.id(), "MESSAGE": "hi", part: value});
         assert_eq!(ann.error("im.message.add", params).await, format!("{part}_OVERSIZE"));
     }
+    let params = json!({"DIALOG_ID": bob.id(), "MESSAGE": "hi", "ATTACH": [{"MESSAGE": long}]});
+    ann.ok("im.message.add", params).await;
 }
 
 #[tokio::test]
@@ -140,7 +143,8 @@ async fn a_like_that_changes_nothing_is_refused() {
 
 #[tokio::test]
 async fn bots_hear_what_is_said_through_rest_as_if_it_was_typed() {
-    let (bot, id) = Bot::register("echo").await;
+    let bot = Bot::install().await;
+    let id = bot.add_bot("echo", json!({"TYPE": "S"})).await;
     bot.add_command(id, "go", json!({})).await;
     let said = bot.ok("im.message.add", json!({"DIALOG_ID": id, "MESSAGE": "hi"})).await;
     assert_eq!(bot.event().await.name(), "ONIMBOTJOINCHAT", "the dialog is opened first");

@@ -69,10 +69,10 @@ async fn the_list_goes_on_from_a_date_or_after_a_number_of_items() {
 #[tokio::test]
 async fn a_client_that_comes_again_gets_what_changed() {
     let (ann, bob, chat) = written().await;
-    ann.portal().advance(Duration::from_secs(60));
+    ann.portal().advance(Duration::from_mins(1));
     let now = ann.ok("im.recent.get", json!({})).await[0]["date_update"].clone();
     ann.say(dialog(chat), "news").await;
-    ann.portal().advance(Duration::from_secs(60));
+    ann.portal().advance(Duration::from_mins(1));
     let since = bob.ok("im.recent.get", json!({})).await[0]["date_update"].clone();
     assert_ne!(now, since);
     for name in ["LAST_UPDATE", "LAST_SYNC_DATE"] {

@@ -171,6 +171,18 @@ async fn history_comes_in_pages_and_words_are_found_in_it() {
 }
 
 #[tokio::test]
+async fn what_is_gone_leaves_the_page() {
+    let (bot, id) = Bot::register("echo").await;
+    let mut stream = fetch(format!("{}/portal/stream?user=1", bot.portal.url())).await.expect("a stream");
+    let message = bot.ok("imbot.message.add", json!({"BOT_ID": id, "DIALOG_ID": 1, "MESSAGE": "hi"})).await;
+    bot.ok("imbot.message.delete", json!({"BOT_ID": id, "MESSAGE_ID": message, "COMPLETE": "Y"})).await;
+    let messages = hear(&mut stream, "message", 2).await;
+    assert_eq!((&messages[0]["message"]["gone"], &messages[1]["message"]["gone"]), (&json!(false), &json!(true)));
+    bot.ok("imbot.unregister", json!({"BOT_ID": id})).await;
+    assert_eq!(hear(&mut stream, "user_gone", 1).await[0], json!({"id": id}));
+}
+
+#[tokio::test]
 async fn commands_are_offered_in_the_language_of_whoever_types() {
     let (bot, id) = Bot::register("echo").await;
     let texts = json!([
@@ -188,12 +200,14 @@ async fn commands_are_offered_in_the_language_of_whoever_types() {
 async fn the_owner_of_a_chat_appoints_managers_and_hands_it_over() {
     let bot = Bot::install().await;
     let ann = bot.portal.user("Ann Lee").id();
-    let (_, made) = bot.ask("chats", json!({"user": 1, "title": "Team", "members": [ann]})).await;
+    let bob = bot.portal.user("Bob Roe").id();
+    let (_, made) = bot.ask("chats", json!({"user": 1, "title": "Team", "members": [ann, bob]})).await;
     let dialog = &made["dialog"];
-    let rename = json!({"user": ann, "dialog": dialog, "title": "Crew"});
-    assert_eq!(bot.ask("rename", rename.clone()).await.0, 409);
+    bot.ask("rename", json!({"user": ann, "dialog": dialog, "title": "Crew"})).await;
+    let expel = json!({"user": ann, "dialog": dialog, "member": bob});
+    assert_eq!(bot.ask("leave", expel.clone()).await.0, 409);
     bot.ask("manager", json!({"user": 1, "dialog": dialog, "member": ann, "on": true})).await;
-    assert_eq!(bot.ask("rename", rename).await.0, 200);
+    assert_eq!(bot.ask("leave", expel).await.0, 200);
     bot.ask("owner", json!({"user": 1, "dialog": dialog, "member": ann})).await;
     let chat = &bot.get(&format!("{}/portal/state?user=1", bot.portal.url())).await.1["dialogs"][0];
     assert_eq!((&chat["title"], &chat["owner"]), (&json!("Crew"), &json!(ann)));
@@ -209,7 +223,7 @@ async fn nonsense_is_answered_in_words() {
         ("press", json!({"user": 1, "message": 5, "button": 0}), 409),
         ("edit", json!([]), 400),
         ("chats", json!({"user": 1, "title": " "}), 409),
-        ("mark", json!({"user": 1, "dialog": 1, "as": "pinned"}), 409),
+        ("mark", json!({"user": 1, "dialog": 99, "as": "pinned"}), 409),
         ("dance", json!({"user": 1}), 404),
     ];
     for (action, body, expected) in cases {

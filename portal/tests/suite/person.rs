@@ -14,8 +14,18 @@ pub(crate) struct Person {
 
 impl Person {
     pub(crate) fn new(portal: &Portal, user: User) -> Self {
-        let webhook = portal.webhook(user.id(), ["im"]);
+        Self::with_scopes(portal, user, &["im", "imopenlines"])
+    }
+
+    pub(crate) fn with_scopes(portal: &Portal, user: User, scopes: &[&str]) -> Self {
+        let webhook = portal.webhook(user.id(), scopes.iter().copied());
         Self { user, portal: portal.clone(), webhook, http: http() }
+    }
+
+    /// The administrator of a fresh portal, with some scopes.
+    pub(crate) async fn admin(scopes: &[&str]) -> Self {
+        let portal = Portal::start().await.expect("a portal");
+        Self::with_scopes(&portal, portal.admin(), scopes)
     }
 
     /// Ann, an employee, on a fresh portal.

@@ -33,3 +33,21 @@ async fn a_newer_member_is_unknown() {
     );
     at(26).await.ok("imbot.message.add", params).await;
 }
+
+#[tokio::test]
+async fn without_being_told_a_portal_is_the_newest() {
+    let bot = Bot::install().await;
+    assert_eq!(bot.ok("im.revision.get", json!({})).await["rest"], 36);
+}
+
+#[tokio::test]
+async fn the_open_lines_have_a_counter_of_their_own() {
+    let knows = async |revision: u32| {
+        let portal = Portal::builder().lines_revision(revision).start().await.expect("a portal");
+        // Without the permission a method that is known is refused for the lack of it.
+        let bot = Bot::install_on(portal).await;
+        bot.error("imopenlines.revision.get", json!({})).await == "insufficient_scope"
+    };
+    assert!(!knows(1).await);
+    assert!(knows(2).await);
+}

@@ -1,6 +1,8 @@
 //! The page of the messenger in a real browser, with a bot behind a webhook that says what the test wants.
 
+mod apps;
 mod drawing;
+
 mod keys;
 mod talking;
 
@@ -42,14 +44,19 @@ impl Desk {
     }
 
     /// Calls a method as a client of the webhook does.
-    async fn call(&self, method: &str, mut params: Value) -> Value {
+    async fn call(&self, method: &str, params: Value) -> Value {
+        let mut answer = self.try_call(method, params).await;
+        assert!(answer["error"].is_null(), "{method}: {answer}");
+        answer["result"].take()
+    }
+
+    /// The whole answer to a call.
+    async fn try_call(&self, method: &str, mut params: Value) -> Value {
         params["CLIENT_ID"] = "page".into();
         let fetch = "const [url, body, done] = arguments; const headers = {'Content-Type': 'application/json'};
             fetch(url, {method: 'POST', headers, body: JSON.stringify(body)}).then((answer) => answer.json()).then(done)";
         let arguments = vec![format!("{}{method}", self.webhook).into(), params];
-        let mut answer = self.browser.page.execute_async(fetch, arguments).await.unwrap();
-        assert!(answer["error"].is_null(), "{method}: {answer}");
-        answer["result"].take()
+        self.browser.page.execute_async(fetch, arguments).await.unwrap()
     }
 
     /// Marta says something to the administrator; gives the id of the message, which is on the page by then.

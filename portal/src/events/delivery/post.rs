@@ -7,13 +7,15 @@ use crate::events::form;
 
 /// How long a handler may take. The platform gives up after a minute, too.
 const PATIENCE: Duration = Duration::from_mins(1);
+/// What the platform calls itself towards handlers.
+const AGENT: &str = "Bitrix24 Webhook Engine";
 /// How much of an answer is read.
 const ANSWER_KEPT: usize = 4096;
 
 pub(super) fn client(builder: ClientBuilder) -> reqwest::Client {
     // Installed already where the embedding program uses TLS itself.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let builder = builder.no_proxy().timeout(PATIENCE).redirect(redirect::Policy::none());
+    let builder = builder.no_proxy().user_agent(AGENT).timeout(PATIENCE).redirect(redirect::Policy::none());
     builder.build().unwrap_or_default()
 }
 

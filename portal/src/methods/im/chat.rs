@@ -5,17 +5,13 @@ use serde_json::{Value, json};
 
 use crate::{
     ids::{ChatId, Dialog},
-    methods::content,
-    picture,
-    rest::{Args, Call, Refusal},
-    state::{
-        State,
-        chats::{Denial, Entity, NewChat},
-    },
+    methods::{content, new_chat},
+    rest::{Call, Refusal},
+    state::{State, chats::Denial},
 };
 
 /// A refusal with the code that a method has for this reason.
-fn refused(code: &str, denial: &Denial) -> Refusal {
+fn refused(code: &str, denial: Denial) -> Refusal {
     Refusal::because(code, denial.to_string())
 }
 
@@ -23,25 +19,8 @@ pub(super) fn add(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> 
     let args = &call.args;
     let owner = args.id("OWNER_ID").unwrap_or(call.user());
     let greeting = args.text("MESSAGE").map(|_| content::read(args, &content::V1));
-    let chat = state.start_chat(call.user(), owner, described(args), greeting);
-    chat.map(Value::from).map_err(|denial| refused("WRONG_REQUEST", &denial))
-}
-
-fn described(args: &Args) -> NewChat {
-    let avatar = args.text("AVATAR").and_then(|avatar| picture::checked(avatar).ok());
-    NewChat {
-        is_open: args.text("TYPE") == Some("OPEN"),
-        title: args.text_or_empty("TITLE").trim().to_owned(),
-        description: args.text_or_empty("DESCRIPTION"),
-        color: args.text_or_empty("COLOR"),
-        avatar: avatar.unwrap_or_default().to_owned(),
-        entity: Entity {
-            kind: args.text_or_empty("ENTITY_TYPE"),
-            id: args.text_or_empty("ENTITY_ID"),
-            data: [1, 2, 3].map(|number| args.text_or_empty(&format!("ENTITY_DATA_{number}"))),
-        },
-        members: args.users("USERS"),
-    }
+    let chat = state.start_chat(call.user(), owner, new_chat::read(args), greeting);
+    chat.map(Value::from).map_err(|denial| refused("WRONG_REQUEST", denial))
 }
 
 /// The newest chat of the object, or null. Somebody from outside finds only those that it is in.
@@ -58,16 +37,16 @@ pub(super) fn mute(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal>
         (None, Some(dialog)) => state.joined_chat(call.user(), dialog),
         (None, None) => return Err(Refusal::new("CHAT_ID_EMPTY")),
     };
-    let id = id.map_err(|denial| refused("ACCESS_ERROR", &denial))?;
+    let id = id.map_err(|denial| refused("ACCESS_ERROR", denial))?;
     if state.arrange(id, call.user(), |member| member.is_muted = is_muted) {
         Ok(true.into())
     } else {
-        Err(refused("ACCESS_ERROR", &Denial::NotMember(Dialog::Chat(id))))
+        Err(refused("ACCESS_ERROR", Denial::NotMember(Dialog::Chat(id))))
     }
 }
 
 pub(super) fn send_typing(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
-    state.type_on(call.user(), Dialog::Chat(named(call))).map_err(|denial| refused("ACCESS_ERROR", &denial))?;
+    state.type_on(call.user(), Dialog::Chat(named(call))).map_err(|denial| refused("ACCESS_ERROR", denial))?;
     Ok(true.into())
 }
 
@@ -78,7 +57,7 @@ fn named(call: &Call<'_>) -> ChatId {
 /// The chat that a call names by its number or as a dialog; a private dialog is none that could be changed.
 fn group(state: &State, call: &Call<'_>) -> Result<ChatId, Refusal> {
     match call.args.dialog("DIALOG_ID").filter(|_| call.args.value("CHAT_ID").is_none()) {
-        Some(Dialog::User(_)) => Err(refused("DIALOG_ID_EMPTY", &Denial::Private)),
+        Some(Dialog::User(_)) => Err(refused("DIALOG_ID_EMPTY", Denial::Private)),
         Some(dialog) => Ok(state.find_chat(call.user(), dialog).map(|chat| chat.id).unwrap_or_default()),
         None => Ok(named(call)),
     }

@@ -46,7 +46,6 @@ impl Counters {
     }
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "a behaviour may refuse; this one has no reason to")]
 pub(super) fn get(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
     let mut counters = Counters::default();
     for chat in state.chats_of(call.user()) {
@@ -56,7 +55,7 @@ pub(super) fn get(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> 
     }
     let [chats, lines, dialogs] = [&counters.chats, &counters.lines, &counters.dialogs].map(total);
     let messenger = chats + lines + dialogs;
-    let notices = 0;
+    let notices = u64::try_from(state.unread_notices(call.user())).unwrap_or_default();
     Ok(json!({
         "TYPE": {
             "ALL": messenger + notices,

@@ -18,7 +18,6 @@ pub(super) fn named(call: &Call<'_>) -> Result<Dialog, Refusal> {
     call.args.dialog("DIALOG_ID").ok_or_else(|| Refusal::new("DIALOG_ID_EMPTY"))
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "it turns one error into another")]
 fn no_access(denial: Denial) -> Refusal {
     Refusal::because("ACCESS_ERROR", denial.to_string())
 }
@@ -63,7 +62,6 @@ fn stands_in(state: &State, chat: ChatId, message: MessageId) -> bool {
     state.messages.get(message).is_some_and(|message| message.chat == chat)
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "a behaviour may refuse; this one has no reason to")]
 pub(super) fn read_all(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
     let chats: Vec<ChatId> = state.chats_of(call.user()).map(|chat| chat.id).collect();
     for chat in chats {

@@ -18,7 +18,7 @@ pub(super) fn add(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> 
     let mut content = content::read(&call.args, &content::V1);
     content.reply = call.args.id("REPLY_ID").filter(|id| *id != MessageId(0));
     state.write(call.user(), dialog, content).map(Value::from).map_err(|denial| {
-        let code = match (&denial, dialog) {
+        let code = match (denial, dialog) {
             (Denial::NoDialog(_), Dialog::User(_)) => "USER_NOT_FOUND",
             (Denial::NoDialog(_), _) => "CHAT_ID",
             (Denial::NoMessage(_), _) => "REPLY_ACCESS_ERROR",
@@ -34,12 +34,10 @@ fn named(call: &Call<'_>) -> MessageId {
 }
 
 /// What the caller cannot see is no message to it; what it can see is not always its own.
-#[expect(clippy::needless_pass_by_value, reason = "it turns one error into another")]
 fn cannot_change(denial: Denial) -> Refusal {
     Refusal::because("CANT_EDIT_MESSAGE", denial.to_string())
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "it turns one error into another")]
 fn unseen(denial: Denial) -> Refusal {
     Refusal::because("MESSAGE_ID_ERROR", denial.to_string())
 }

@@ -52,12 +52,11 @@ fn places<'a>(state: &'a State, call: &Call<'_>) -> Vec<Place<'a>> {
 }
 
 /// The whole list, or what changed in it since then; pinned dialogs first.
-#[expect(clippy::unnecessary_wraps, reason = "a behaviour may refuse; this one has no reason to")]
 pub(super) fn get(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
     let me = call.user();
-    let earliest = state.clock.now().checked_sub(SYNC).ok();
-    let since = call.args.moment("LAST_SYNC_DATE").max(call.args.moment("LAST_SYNC_DATE").and(earliest));
-    let since = since.max(call.args.moment("LAST_UPDATE"));
+    let earliest = state.clock.now().checked_sub(SYNC).unwrap_or(Timestamp::MIN);
+    let sync = call.args.moment("LAST_SYNC_DATE").map(|sync| sync.max(earliest));
+    let since = sync.max(call.args.moment("LAST_UPDATE"));
     let mut places = places(state, call);
     places.retain(|place| since.is_none_or(|since| views::updated(place.chat, me, place.activity) >= since));
     places.sort_by_key(|place| !place.chat.member(me).is_some_and(|member| member.is_pinned));
@@ -65,7 +64,6 @@ pub(super) fn get(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> 
 }
 
 /// A page of the list. Its order is that of time alone, so that whoever goes on from a date misses nothing.
-#[expect(clippy::unnecessary_wraps, reason = "a behaviour may refuse; this one has no reason to")]
 pub(super) fn list(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
     let (me, args) = (call.user(), &call.args);
     let before = args.moment("LAST_MESSAGE_DATE");

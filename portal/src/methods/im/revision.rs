@@ -9,7 +9,6 @@ use crate::{
 const RECENT: u32 = 30;
 
 /// The local portal knows the steps of the REST API alone; the others are those of portals of its time.
-#[expect(clippy::unnecessary_wraps, reason = "a behaviour may refuse; this one has no reason to")]
 pub(super) fn get(state: &mut State, _call: &Call<'_>) -> Result<Value, Refusal> {
     let rest = state.settings.revision;
     Ok(if rest < RECENT {

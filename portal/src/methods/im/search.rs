@@ -3,6 +3,7 @@ use serde_json::Value;
 use super::dialog;
 use crate::{
     ids::{Dialog, UserId},
+    phrase::Phrase,
     rest::{Call, Refusal},
     state::{
         State,
@@ -21,7 +22,7 @@ pub(super) fn chats(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal
         Some(phrase) => (phrase, false),
         None => (args.text("FIND_LINES").unwrap_or_default(), true),
     };
-    let words: Vec<String> = phrase.split_whitespace().map(str::to_lowercase).collect();
+    let phrase = Phrase::of(phrase);
     let is_wanted = |chat: &&Chat| match chat.kind {
         ChatKind::Private => false,
         ChatKind::Line => wants_lines,
@@ -29,18 +30,11 @@ pub(super) fn chats(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal
     };
     let is_it = |chat: &&Chat| {
         let names = chat.users().map(|user| state.user_name(user)).collect::<Vec<_>>().join(" ");
-        begins_words(&format!("{} {names}", chat.title), &words)
+        phrase.is_in(&format!("{} {names}", chat.title))
     };
     let chats = state.chats.values().rev().filter(is_wanted);
     let visible = chats.filter(|chat| state.visible(me, chat.id).is_ok());
     Ok(call.page(visible.filter(is_it).map(|chat| views::chat(state, chat, me)).collect()))
-}
-
-/// Whether each of the words is the beginning of one in the text.
-fn begins_words(text: &str, words: &[String]) -> bool {
-    let text = text.to_lowercase();
-    let known: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).collect();
-    words.iter().all(|word| known.iter().any(|known| known.starts_with(word.as_str())))
 }
 
 pub(super) fn remember(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
@@ -69,7 +63,6 @@ fn history(state: &mut State, user: UserId) -> Option<&mut Vec<Dialog>> {
     state.users.get_mut(user).map(|account| &mut account.searched)
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "a behaviour may refuse; this one has no reason to")]
 pub(super) fn last(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
     let me = call.user();
     let skips = |name: &str| call.args.flag(name).unwrap_or(false);

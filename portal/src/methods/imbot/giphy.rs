@@ -1,3 +1,4 @@
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use crate::{
@@ -25,7 +26,7 @@ pub(super) fn list_popular(state: &mut State, _call: &Call<'_>) -> Result<Value,
 
 fn pictures(state: &State, words: &str, offset: u64, limit: u64) -> Value {
     let portal = state.settings.url();
-    let name: String = form_urlencoded::byte_serialize(words.trim().as_bytes()).collect();
+    let name = utf8_percent_encode(words.trim(), NON_ALPHANUMERIC);
     let picture = |number: u64| {
         let address = format!("{portal}/giphy/{number}/{name}");
         json!({"preview": format!("{address}?small"), "original": address})

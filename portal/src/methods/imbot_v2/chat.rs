@@ -6,38 +6,32 @@ use crate::{
     methods::content,
     picture,
     rest::{Args, Call, Refusal},
-    state::{State, chats::NewChat},
+    state::{
+        State,
+        chats::{Denial, NewChat},
+    },
     views::v2,
 };
 
 /// Users that do not exist are passed over.
 pub(super) fn add(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
-    let bot = acting::bot(state, call)?;
+    let bot = acting::bot(state, call)?.id;
     let fields = call.args.object("fields");
     let is_there = |user: &UserId| state.users.contains(*user);
-    let owner = fields.id("ownerId").filter(is_there).unwrap_or(bot.id);
-    let mut members: Vec<UserId> = fields.users("userIds").into_iter().filter(is_there).collect();
-    members.push(bot.id);
-    let id = state.add_group(
-        owner,
-        NewChat {
-            title: fields.text_or_empty("title"),
-            description: fields.text_or_empty("description"),
-            color: color(state, &fields).unwrap_or_default(),
-            avatar: avatar(&fields).unwrap_or_default(),
-            members,
-            ..NewChat::default()
-        },
-    );
-    if fields.text("message").is_some() {
-        state.post(id, bot.id, content::read(&fields, &content::V2));
-    }
-    let guests = state.chats.get(id).map(|chat| chat.users().filter(|user| *user != bot.id).collect::<Vec<_>>());
-    let guests = guests.unwrap_or_default();
-    for guest in &guests {
-        state.welcome(id, *guest, bot.id);
-    }
-    let mut view = state.chats.get(id).map_or(Value::Null, |chat| v2::chat(state, chat, bot.id));
+    let owner = fields.id("ownerId").filter(is_there).unwrap_or(bot);
+    let new = NewChat {
+        title: fields.text_or_empty("title"),
+        description: fields.text_or_empty("description"),
+        color: color(state, &fields).unwrap_or_default(),
+        avatar: avatar(&fields).unwrap_or_default(),
+        members: fields.users("userIds").into_iter().filter(is_there).collect(),
+        ..NewChat::default()
+    };
+    let greeting = fields.text("message").map(|_| content::read(&fields, &content::V2));
+    let id = state.start_chat(bot, owner, new, greeting).map_err(denied)?;
+    let chat = state.joined(bot, id).map_err(denied)?;
+    let guests = chat.users().filter(|user| *user != bot);
+    let mut view = v2::chat(state, chat, bot);
     view["isNew"] = true.into();
     Ok(json!({"chat": view, "users": v2::users(state, guests)}))
 }
@@ -49,29 +43,34 @@ pub(super) fn get(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> 
     Ok(json!({"chat": v2::chat(state, chat, bot.id)}))
 }
 
+/// What is as it shall be already is no error here.
 pub(super) fn update(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
     let bot = acting::bot(state, call)?;
     let id = acting::chat(state, &bot, call)?;
     let fields = call.args.object("fields");
-    let (color, avatar) = (color(state, &fields), avatar(&fields));
-    state.change_chat(id, |chat| {
-        if let Some(title) = fields.text("title") {
-            title.trim().clone_into(&mut chat.title);
-        }
-        if fields.has("description") {
-            chat.description = fields.text_or_empty("description");
-        }
-        chat.color = color.unwrap_or_else(|| chat.color.clone());
-        chat.avatar = avatar.unwrap_or_else(|| chat.avatar.clone());
-    });
+    let settled = |result: Result<(), Denial>| match result {
+        Ok(()) | Err(Denial::Unchanged) => Ok(()),
+        Err(denial) => Err(denied(denial)),
+    };
+    if let Some(title) = fields.text("title") {
+        settled(state.rename(bot.id, id, title))?;
+    }
+    if let Some(avatar) = avatar(&fields) {
+        settled(state.repaint(bot.id, id, avatar))?;
+    }
+    if let Some(color) = color(state, &fields) {
+        settled(state.recolor(bot.id, id, &color))?;
+    }
+    if fields.has("description") {
+        state.change_chat(id, |chat| chat.description = fields.text_or_empty("description"));
+    }
     Ok(done())
 }
 
 pub(super) fn leave(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
     let bot = acting::bot(state, call)?;
     let id = acting::chat(state, &bot, call)?;
-    state.joined_group(bot.id, id).map_err(denied)?;
-    state.remove_member(id, bot.id);
+    state.leave(bot.id, id).map_err(denied)?;
     Ok(done())
 }
 

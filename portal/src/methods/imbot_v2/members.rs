@@ -8,7 +8,6 @@ use crate::{
     rest::{Call, Refusal},
     state::{
         State,
-        bots::Bot,
         chats::{Chat, Denial},
     },
     views::v2,
@@ -23,35 +22,32 @@ const LARGEST_PAGE: u64 = 200;
 type Rule = for<'a> fn(&'a State, UserId, ChatId) -> Result<&'a Chat, Denial>;
 
 /// The chat that a call names, if the bot may do in it what the rule is about.
-fn ruled(state: &mut State, call: &Call<'_>, rule: Rule) -> Result<(Bot, ChatId), Refusal> {
+fn ruled(state: &mut State, call: &Call<'_>, rule: Rule) -> Result<(UserId, ChatId), Refusal> {
     let bot = acting::bot(state, call)?;
     let id = acting::chat(state, &bot, call)?;
     rule(state, bot.id, id).map_err(denied)?;
-    Ok((bot, id))
+    Ok((bot.id, id))
 }
 
 /// Whoever does not exist, does not work here any more or is in the chat already is passed over.
 pub(super) fn add(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
-    let (bot, chat) = ruled(state, call, State::managed)?;
-    for user in call.args.users("userIds") {
-        let is_active = state.users.get(user).is_some_and(|account| account.active);
-        let is_in = state.chats.get(chat).is_some_and(|chat| chat.has(user));
-        if is_active && !is_in {
-            state.add_member(chat, user);
-            state.welcome(chat, user, bot.id);
-        }
+    let (bot, id) = ruled(state, call, State::managed)?;
+    let chat = state.managed(bot, id).map_err(denied)?;
+    let comes = |user: &UserId| state.users.get(*user).is_some_and(|account| account.active) && !chat.has(*user);
+    let guests: Vec<UserId> = call.args.users("userIds").into_iter().filter(comes).collect();
+    if !guests.is_empty() {
+        state.invite(bot, id, &guests, false).map_err(denied)?;
     }
     Ok(done())
 }
 
 /// Somebody who is not in the chat is no error.
 pub(super) fn delete(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
-    let (_, chat) = ruled(state, call, State::managed)?;
-    let user: UserId = call.args.id("userId").unwrap_or_default();
-    if state.chats.get(chat).is_some_and(|chat| chat.has(user)) {
-        state.remove_member(chat, user);
+    let (bot, id) = ruled(state, call, State::managed)?;
+    match state.expel(bot, id, call.args.id("userId").unwrap_or_default()) {
+        Ok(()) | Err(Denial::NotInChat(_)) => Ok(done()),
+        Err(denial) => Err(denied(denial)),
     }
-    Ok(done())
 }
 
 pub(super) fn list(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
@@ -78,12 +74,8 @@ pub(super) fn list(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal>
 }
 
 pub(super) fn set_owner(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
-    let (_, id) = ruled(state, call, State::owned)?;
-    let heir: UserId = call.args.id("userId").unwrap_or_default();
-    if !state.chats.get(id).is_some_and(|chat| chat.has(heir)) {
-        return Err(denied(Denial::NotInChat(heir)));
-    }
-    state.change_chat(id, |chat| chat.owner = heir);
+    let (bot, id) = ruled(state, call, State::owned)?;
+    state.hand_over(bot, id, call.args.id("userId").unwrap_or_default()).map_err(denied)?;
     Ok(done())
 }
 
@@ -95,8 +87,14 @@ pub(super) fn delete_managers(state: &mut State, call: &Call<'_>) -> Result<Valu
     appoint(state, call, false)
 }
 
+/// Whoever is not in the chat is passed over.
 fn appoint(state: &mut State, call: &Call<'_>, is_manager: bool) -> Result<Value, Refusal> {
-    let (_, chat) = ruled(state, call, State::owned)?;
-    state.set_managers(chat, call.args.users("userIds"), is_manager);
+    let (bot, id) = ruled(state, call, State::owned)?;
+    for user in call.args.users("userIds") {
+        match state.appoint(bot, id, user, is_manager) {
+            Ok(()) | Err(Denial::NotInChat(_)) => {}
+            Err(denial) => return Err(denied(denial)),
+        }
+    }
     Ok(done())
 }

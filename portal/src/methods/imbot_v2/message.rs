@@ -4,12 +4,13 @@ use super::acting::{self, denied, done};
 use crate::{
     ids::{ChatId, MessageId},
     methods::content,
+    people::repeated,
     rest::{Args, Call, Refusal},
     state::{
         State,
         bots::Bot,
         chats::Denial,
-        messages::{Content, Forward, Message, Removal},
+        messages::{Content, Event, Removal},
     },
 };
 
@@ -32,7 +33,7 @@ pub(super) fn send(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal>
     let mut map = Map::new();
     let mut forwarded = None;
     for (uuid, origin) in forwards {
-        let id = post(state, chat, &bot, repeated(origin), &uuid);
+        let id = post(state, chat, &bot, origin, &uuid);
         forwarded = forwarded.or(Some(id));
         map.insert(uuid, id.into());
     }
@@ -48,27 +49,20 @@ fn post(state: &mut State, chat: ChatId, bot: &Bot, mut content: Content, uuid: 
     id
 }
 
-/// The messages to forward, each under its UUID. The bot has to see all of them.
-fn forwards(state: &State, bot: &Bot, fields: &Args) -> Result<Vec<(String, Message)>, Refusal> {
+/// What to forward, each under its UUID. The bot has to see all of it.
+fn forwards(state: &State, bot: &Bot, fields: &Args) -> Result<Vec<(String, Content)>, Refusal> {
     let wanted = fields.object("forwardIds").0;
     if wanted.len() > FORWARDS {
         return Err(Refusal::because("SENDING_FAILED", "at most 100 messages can be forwarded at once"));
     }
     let message = |(uuid, id): (String, Value)| {
         let message = state.seen(bot.id, MessageId(id.as_u64().unwrap_or_default())).map_err(denied)?;
-        Ok((uuid, message.clone()))
+        Ok((uuid, repeated(message)))
     };
     wanted.into_iter().map(message).collect()
 }
 
-/// A message once more, with a note of where it comes from.
-fn repeated(origin: Message) -> Content {
-    let from = Forward { message: origin.id, chat: origin.chat, user: origin.sender };
-    let Content { text, attach, files, forward, .. } = origin.content;
-    Content { attach, files, forward: forward.or(Some(from)), ..Content::text(text) }
-}
-
-/// An empty text takes the message away, as everywhere on the platform.
+/// An empty text takes the message away, as everywhere on the platform. A system message is nobody's own.
 pub(super) fn update(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
     let bot = acting::bot(state, call)?;
     let message = state.editable(bot.id, named(call)).map_err(denied)?;
@@ -80,21 +74,22 @@ pub(super) fn update(state: &mut State, call: &Call<'_>) -> Result<Value, Refusa
     if fields.has("message") && fields.text("message").is_none() && fields.value("attach").is_none() {
         state.delete(id, Removal::Marked);
     } else {
-        state.edit(id, |content| content::revise(content, &fields, &content::V2));
+        let revise = |content: &mut Content| content::revise(content, &fields, &content::V2);
+        state.revise(bot.id, id, true, revise).map_err(denied)?;
     }
     Ok(done())
 }
 
-/// A bot that manages the chat deletes what others wrote, too.
+/// A bot that manages the chat deletes what others wrote, too. Other bots hear of that.
 pub(super) fn delete(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
     let bot = acting::bot(state, call)?;
-    let message = state.seen(bot.id, named(call)).map_err(denied)?;
-    let (id, chat) = (message.id, message.chat);
-    if message.sender != bot.id || message.content.is_system {
-        state.managed(bot.id, chat).map_err(denied)?;
+    let message = state.deletable(bot.id, named(call)).map_err(denied)?.clone();
+    if message.content.is_system {
+        state.managed(bot.id, message.chat).map_err(denied)?;
     }
     let is_complete = call.args.flag("complete").unwrap_or(false);
-    state.delete(id, if is_complete { Removal::Complete } else { Removal::Marked });
+    state.delete(message.id, if is_complete { Removal::Complete } else { Removal::Marked });
+    state.announce_change(&message, Event::Delete);
     Ok(done())
 }
 

@@ -15,11 +15,7 @@ fn wanted(state: &State, call: &Call<'_>) -> Result<(UserId, MessageId, String),
     let bot = acting::bot(state, call)?;
     let id = state.seen(bot.id, named(call)).map_err(denied)?.id;
     let reaction = call.args.text_or_empty("reaction");
-    if state.spec_knows("V2Reaction", &reaction) {
-        Ok((bot.id, id, reaction))
-    } else {
-        Err(Refusal::new("REACTION_NOT_FOUND"))
-    }
+    if state.knows_reaction(&reaction) { Ok((bot.id, id, reaction)) } else { Err(Refusal::new("REACTION_NOT_FOUND")) }
 }
 
 /// One reaction takes the place of another.
@@ -31,14 +27,14 @@ pub(super) fn add(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> 
     }
     let others = message.reactions.iter().filter(|other| other.user == bot);
     for other in others.map(|other| other.kind.clone()).collect::<Vec<_>>() {
-        state.react(id, bot, &other, false);
+        state.respond(bot, id, &other, false).map_err(denied)?;
     }
-    state.react(id, bot, &reaction, true);
+    state.respond(bot, id, &reaction, true).map_err(denied)?;
     Ok(done())
 }
 
 pub(super) fn delete(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
     let (bot, id, reaction) = wanted(state, call)?;
-    state.react(id, bot, &reaction, false);
+    state.respond(bot, id, &reaction, false).map_err(denied)?;
     Ok(done())
 }

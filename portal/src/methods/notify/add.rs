@@ -2,6 +2,7 @@ use serde_json::Value;
 
 use crate::{
     ids::UserId,
+    methods::content,
     rest::{Call, Refusal},
     state::{
         State,
@@ -36,7 +37,7 @@ fn send(state: &mut State, call: &Call<'_>, author: Option<UserId>) -> Result<Va
         author,
         text: text.to_owned(),
         text_out: args.text_or_empty("MESSAGE_OUT"),
-        attach: args.value("ATTACH").cloned().unwrap_or_default(),
+        attach: content::attach(args.value("ATTACH")),
         origin: call.owner().map_or(Origin::Webhook, Origin::App),
         tag: args.text_or_empty("TAG"),
         sub_tag: args.text_or_empty("SUB_TAG"),

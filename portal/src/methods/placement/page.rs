@@ -35,8 +35,8 @@ pub(super) fn bind(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal>
     }
     let options = options::kept(state, &place, &call.args.object("OPTIONS"))?;
     let texts = text(&call.args);
-    let is_there = |page: &Placement| page.app == app && page.place == place && page.user == user;
-    let there: Vec<&Placement> = state.placements.pages.values().filter(|page| is_there(page)).collect();
+    let is_there = |page: &&Placement| page.app == app && page.place == place && page.user == user;
+    let there: Vec<&Placement> = state.placements.pages.values().filter(is_there).collect();
     if SINGLE.contains(&place.as_str()) && !there.is_empty() {
         return Err(Refusal::new("ERROR_PLACEMENT_MAX_COUNT"));
     }
@@ -88,7 +88,7 @@ pub(super) fn get(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> 
 }
 
 fn row(state: &State, page: &Placement) -> Value {
-    let texts = page.languages.get(&state.settings.language).unwrap_or(&page.texts);
+    let texts = page.texts_in(&state.settings.language);
     json!({
         "placement": page.place,
         "userId": page.user.unwrap_or_default(),

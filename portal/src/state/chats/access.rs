@@ -10,7 +10,7 @@ use crate::{
 const EDITABLE_SECONDS: i64 = 3 * 24 * 3600;
 
 /// Why somebody may not do something, in words for that somebody.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Denial {
     #[error("there is no dialog {0}")]
     NoDialog(Dialog),

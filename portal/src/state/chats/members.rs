@@ -9,6 +9,7 @@ use crate::{
 
 /// Somebody in a chat, and how that chat stands in the list of this user.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a mark that is set and taken away by itself")]
 pub(crate) struct Member {
     pub(crate) user: UserId,
     pub(crate) joined: Timestamp,
@@ -123,19 +124,6 @@ impl State {
         });
         self.chat_index.leave(user, chat);
         self.changes.push(Change::ChatGone { chat, user });
-    }
-
-    /// Makes members managers of a chat, or no longer. Whoever is not in the chat is passed over.
-    pub(crate) fn set_managers(&mut self, chat: ChatId, users: impl IntoIterator<Item = UserId>, is_manager: bool) {
-        self.change_chat(chat, |chat| {
-            for user in users.into_iter().filter(|user| chat.members.iter().any(|member| member.user == *user)) {
-                if is_manager {
-                    chat.managers.insert(user);
-                } else {
-                    chat.managers.remove(&user);
-                }
-            }
-        });
     }
 
     /// `user` has read a chat up to a message, by default to its end. Gives what is left unread.

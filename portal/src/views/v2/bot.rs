@@ -6,6 +6,7 @@ use crate::{
     state::{
         State,
         bots::{Api, Bot, BotKind, Command, Owner},
+        chats::Chat,
     },
 };
 
@@ -55,7 +56,7 @@ fn type_word(kind: BotKind) -> &'static str {
 
 /// How many people a bot shares a chat with.
 fn met(state: &State, bot: UserId) -> usize {
-    let users = state.chats_of(bot).flat_map(|chat| chat.users());
+    let users = state.chats_of(bot).flat_map(Chat::users);
     let people = users.filter(|user| !state.bots.contains_key(user));
     people.collect::<std::collections::BTreeSet<_>>().len()
 }

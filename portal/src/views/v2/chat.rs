@@ -16,7 +16,8 @@ pub(crate) fn chat(state: &State, chat: &Chat, eyes: UserId) -> Value {
     let mut view = chat_in_event(state, chat, eyes);
     let member = chat.member(eyes);
     let read = member.map(|member| member.read).filter(|read| read.0 > 0);
-    let unread = chat.messages.iter().find(|id| Some(**id) > read).filter(|_| chat.unread(eyes) > 0);
+    let history = chat.history(eyes);
+    let unread = history.iter().find(|id| Some(**id) > read).filter(|_| chat.unread(eyes) > 0);
     let muted: Vec<UserId> = chat.members.iter().filter(|member| member.is_muted).map(|member| member.user).collect();
     let more = json!({
         "role": role(chat, eyes),
@@ -24,12 +25,12 @@ pub(crate) fn chat(state: &State, chat: &Chat, eyes: UserId) -> Value {
         "parentChatId": null,
         "parentMessageId": null,
         "dateCreate": iso(chat.created),
-        "lastMessageId": chat.last_message(),
+        "lastMessageId": history.last(),
         "lastMessageViews": "{}",
         "lastId": read,
         "managerList": chat.managers,
         "markedId": null,
-        "messageCount": chat.messages.len(),
+        "messageCount": history.len(),
         "public": "",
         "unreadId": unread,
         "userCounter": chat.members.len(),

@@ -2,7 +2,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     ids::UserId,
-    state::{State, chats::Member, clock::iso, messages::Message},
+    state::{State, chats::Chat, clock::iso, messages::Message},
 };
 
 /// A message as `eyes` see it.
@@ -10,7 +10,7 @@ pub(crate) fn message(state: &State, message: &Message, eyes: UserId) -> Value {
     let mut view = message_in_event(state, message);
     let chat = state.chats.get(message.chat);
     let read = chat.and_then(|chat| chat.member(eyes)).map(|member| member.read);
-    let is_unread = message.sender != eyes && read.is_some_and(|read| read < message.id);
+    let is_unread = message.is_news_to(eyes) && read.is_some_and(|read| read < message.id);
     view["unread"] = is_unread.into();
     view["viewed"] = (!is_unread).into();
     view
@@ -20,7 +20,7 @@ pub(crate) fn message(state: &State, message: &Message, eyes: UserId) -> Value {
 pub(crate) fn message_in_event(state: &State, message: &Message) -> Value {
     let content = &message.content;
     let author = if content.is_system { UserId(0) } else { message.sender };
-    let has_read = |member: &Member| member.user != message.sender && member.read >= message.id;
+    let is_viewed = |chat: &Chat| chat.viewers(message.id, message.sender).next().is_some();
     let forward = content.forward.as_ref().map(|forward| {
         let date = state.messages.get(forward.message).map(|origin| iso(origin.date));
         json!({"id": forward.message, "userId": forward.user, "chatId": forward.chat, "date": date})
@@ -35,7 +35,7 @@ pub(crate) fn message_in_event(state: &State, message: &Message) -> Value {
         "uuid": message.uuid,
         "forward": forward,
         "params": params(message),
-        "viewedByOthers": state.chats.get(message.chat).is_some_and(|chat| chat.members.iter().any(has_read)),
+        "viewedByOthers": state.chats.get(message.chat).is_some_and(is_viewed),
     })
 }
 

@@ -17,6 +17,7 @@ pub(super) const DEEDS: Table = &[
     ("rename", rename),
     ("mark", mark),
     ("language", language),
+    ("person", person),
 ];
 
 /// The chat that the page means.
@@ -60,8 +61,11 @@ fn owner(state: &mut State, user: UserId, ask: &Ask) -> Result<Value, Refused> {
 }
 
 fn rename(state: &mut State, user: UserId, ask: &Ask) -> Result<Value, Refused> {
-    let chat = chat(state, user, ask)?;
-    state.rename(user, chat, ask.text("title")?)?;
+    let (chat, title) = (chat(state, user, ask)?, ask.text("title")?.trim());
+    if title.is_empty() {
+        return Err(Refused::unusable("a chat needs a title"));
+    }
+    state.rename(user, chat, title)?;
     Ok(json!({}))
 }
 
@@ -77,6 +81,14 @@ fn mark(state: &mut State, user: UserId, ask: &Ask) -> Result<Value, Refused> {
     };
     state.arrange(id, user, |member| *place(member) = is_on);
     Ok(json!({}))
+}
+
+/// Adds somebody whom the page can speak as.
+fn person(state: &mut State, _: UserId, ask: &Ask) -> Result<Value, Refused> {
+    match ask.text("name")?.trim() {
+        "" => Err(Refused::unusable("a person needs a name")),
+        name => Ok(json!({"id": state.person(name)})),
+    }
 }
 
 /// The language in which the commands of bots are offered.

@@ -2,7 +2,12 @@ use serde_json::{Value, json};
 
 use crate::{
     ids::{ChatId, MessageId, UserId},
-    state::{State, chats::Chat, clock::iso, messages::Message},
+    state::{
+        State,
+        chats::Chat,
+        clock::iso,
+        messages::{Message, Removal},
+    },
     views::file,
 };
 
@@ -27,7 +32,8 @@ pub(in crate::web) fn history(state: &State, chat: ChatId, me: UserId, before: O
 pub(in crate::web) fn found(state: &State, me: UserId, within: Option<ChatId>, words: &str) -> Vec<Value> {
     let holds = |message: &&Message| message.is_there() && message.content.text.to_lowercase().contains(words);
     let mut found: Vec<(&Chat, &Message)> = Vec::new();
-    for chat in state.chats_of(me).filter(|chat| within.is_none_or(|within| within == chat.id)) {
+    let shown = state.chats_of(me).filter(|chat| state.shows(chat, me));
+    for chat in shown.filter(|chat| within.is_none_or(|within| within == chat.id)) {
         let newest = chat.history(me).iter().rev().filter_map(|id| state.messages.get(*id)).filter(holds);
         found.extend(newest.take(FOUND).map(|message| (chat, message)));
     }
@@ -50,6 +56,7 @@ pub(in crate::web) fn message(state: &State, chat: &Chat, message: &Message, me:
         "date": iso(message.date),
         "edited": message.edited,
         "deleted": !is_there,
+        "gone": message.removal == Removal::Complete,
         "reactions": reactions.collect::<Vec<_>>(),
         "reply": content.reply.filter(|_| is_there).map(|id| quote(state, id)),
         "forward": content.forward.as_ref().map(|from| json!({"message": from.message, "author": from.user})),

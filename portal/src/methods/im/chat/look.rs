@@ -25,15 +25,15 @@ pub(in crate::methods::im) fn update_avatar(state: &mut State, call: &Call<'_>) 
     let avatar = call.args.text_or_empty("AVATAR");
     picture::checked(&avatar).map_err(|flaw| Refusal::because("AVATAR_ERROR", flaw.to_string()))?;
     match state.repaint(call.user(), chat, avatar) {
-        Err(denial @ Denial::NotMember(_)) => Err(refused("ACCESS_DENIED", &denial)),
+        Err(denial @ Denial::NotMember(_)) => Err(refused("ACCESS_DENIED", denial)),
         other => done(other),
     }
 }
 
 fn done(changed: Result<(), Denial>) -> Result<Value, Refusal> {
-    let code = |denial: &Denial| match denial {
+    let code = |denial: Denial| match denial {
         Denial::NoDialog(_) | Denial::Unchanged => "WRONG_REQUEST",
         _ => "ACCESS_ERROR",
     };
-    changed.map(|()| true.into()).map_err(|denial| refused(code(&denial), &denial))
+    changed.map(|()| true.into()).map_err(|denial| refused(code(denial), denial))
 }

@@ -46,13 +46,13 @@ pub(in crate::methods::im) fn set_owner(state: &mut State, call: &Call<'_>) -> R
 /// Whoever may not look into the chat sees nobody there.
 pub(in crate::methods::im) fn list(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
     match state.visible(call.user(), named(call)) {
-        Ok(chat) if chat.is_private() => Err(refused("ACCESS_ERROR", &Denial::Private)),
+        Ok(chat) if chat.is_private() => Err(refused("ACCESS_ERROR", Denial::Private)),
         Ok(chat) => Ok(chat.users().map(Value::from).collect()),
         Err(Denial::NotMember(_)) => Ok(json!([])),
-        Err(denial) => Err(refused("ACCESS_ERROR", &denial)),
+        Err(denial) => Err(refused("ACCESS_ERROR", denial)),
     }
 }
 
-fn done(outcome: Result<(), Denial>, code: fn(&Denial) -> &'static str) -> Result<Value, Refusal> {
-    outcome.map(|()| true.into()).map_err(|denial| refused(code(&denial), &denial))
+fn done(outcome: Result<(), Denial>, code: fn(Denial) -> &'static str) -> Result<Value, Refusal> {
+    outcome.map(|()| true.into()).map_err(|denial| refused(code(denial), denial))
 }
