@@ -1,10 +1,16 @@
 //! `b24 portal`: a local portal until Ctrl-C.
 
+mod coverage;
 mod limits;
 
-use std::{fs, path::PathBuf, time::Duration};
+use std::{
+    error::Error as _,
+    fs,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
-use b24_portal::{Builder, InstallError, NewApp, Portal, Rule, StartError};
+use b24_portal::{Builder, InstallError, NewApp, Portal, Rule, StartError, seed::Seed};
 use clap::Args;
 
 use self::limits::LimitOptions;
@@ -37,6 +43,14 @@ pub(crate) struct Settings {
     /// takes further ones.
     #[arg(long, value_name = "RULE")]
     fault: Vec<Rule>,
+    /// Keep everything in this folder, which is made if it is not there, and go on from what it holds: people, chats,
+    /// files, bots, tokens, the webhook and the application.
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Start with the people, departments, chats, webhooks and applications of this file, in YAML or JSON. A portal that
+    /// goes on from a folder takes it the first time only. There is an example in the repository: `cli/seeds/company.yaml`.
+    #[arg(long, value_name = "FILE")]
+    seed: Option<PathBuf>,
     /// Where to write the certificate, in PEM, for clients that are to trust HTTPS. It is new with every start.
     #[arg(long, value_name = "FILE")]
     certificate: Option<PathBuf>,
@@ -47,6 +61,9 @@ pub(crate) struct Settings {
 pub(crate) struct Options {
     #[command(flatten)]
     settings: Settings,
+    /// List the methods of the spec that the portal answers and those that it does not, and end.
+    #[arg(long)]
+    coverage: bool,
     /// Install the application: send ONAPPINSTALL to this address as soon as a bot answers there.
     #[arg(long, value_name = "URL")]
     install: Option<String>,
@@ -58,11 +75,7 @@ pub(crate) struct Options {
 impl Settings {
     /// Starts it, with everything that goes wrong from the start.
     pub(crate) async fn start(&self) -> Result<Portal, String> {
-        let started = self.builder().start().await;
-        let portal = started.map_err(|error| match error {
-            StartError::Listen { .. } => format!("{error}: another portal may run there; --port 0 takes a free one"),
-            error => error.to_string(),
-        })?;
+        let portal = self.builder()?.start().await.map_err(|error| told(&error))?;
         if let Some(file) = &self.certificate {
             let write = fs::write(file, portal.certificate().unwrap_or_default());
             write.map_err(|error| format!("cannot write the certificate to {}: {error}", file.display()))?;
@@ -74,7 +87,7 @@ impl Settings {
         Ok(portal)
     }
 
-    fn builder(&self) -> Builder {
+    fn builder(&self) -> Result<Builder, String> {
         let mut builder = Portal::builder().port(self.port).language(&self.language).limits(self.limits.limits()).tls();
         if let Some(name) = &self.name {
             builder = builder.name(name);
@@ -85,7 +98,13 @@ impl Settings {
         if let Some(revision) = self.lines_revision {
             builder = builder.lines_revision(revision);
         }
-        builder
+        if let Some(folder) = &self.data {
+            builder = builder.data(folder);
+        }
+        if let Some(file) = &self.seed {
+            builder = builder.seed(read_seed(file)?);
+        }
+        Ok(builder)
     }
 
     pub(crate) fn scopes(&self, portal: &Portal) -> Vec<String> {
@@ -93,16 +112,29 @@ impl Settings {
     }
 }
 
+/// What the application is called.
+const APP: &str = "Local application";
+
 /// Serves until Ctrl-C.
 pub(crate) async fn run(options: Options) -> Result<(), String> {
+    if options.coverage {
+        return coverage::print();
+    }
     let portal = options.settings.start().await?;
     let scopes = options.settings.scopes(&portal);
-    let app = NewApp { scopes: scopes.clone(), redirect_uri: options.redirect, ..NewApp::new("Local application") };
-    let app = portal.add_app(app);
+    // A portal that goes on has both, and a bot knows them.
+    let app = portal.app(APP).unwrap_or_else(|| {
+        let new = NewApp { scopes: scopes.clone(), redirect_uri: options.redirect.clone(), ..NewApp::new(APP) };
+        portal.add_app(new)
+    });
     println!("messenger      {}", portal.messenger_url());
-    let webhook = portal.webhook(portal.admin().id(), scopes);
-    println!("webhook        {webhook}");
-    println!("   over HTTPS  {}", webhook.replacen("http:", "https:", 1));
+    if portal.webhooks().is_empty() {
+        portal.webhook(portal.admin().id(), scopes);
+    }
+    for webhook in portal.webhooks() {
+        println!("webhook        {webhook}");
+        println!("   over HTTPS  {}", webhook.replacen("http:", "https:", 1));
+    }
     println!("client id      {}", app.client_id);
     println!("client secret  {}", app.client_secret);
     println!("authorization  {}/oauth/authorize/?client_id={}", portal.url(), app.client_id);
@@ -117,6 +149,27 @@ pub(crate) async fn run(options: Options) -> Result<(), String> {
         ended = serve => ended,
         stopped = tokio::signal::ctrl_c() => stopped.map_err(|error| error.to_string()),
     }
+}
+
+/// What a portal is to start with. JSON is YAML, too.
+fn read_seed(file: &Path) -> Result<Seed, String> {
+    let text = fs::read_to_string(file).map_err(|error| format!("cannot read {}: {error}", file.display()))?;
+    serde_saphyr::from_str(&text).map_err(|error| format!("{}: {error}", file.display()))
+}
+
+/// Why it did not start, with what lies behind it and what to do.
+fn told(error: &StartError) -> String {
+    let mut words = error.to_string();
+    if let StartError::Listen { .. } = error {
+        words.push_str(": another portal may run there; --port 0 takes a free one");
+        return words;
+    }
+    let mut cause = error.source();
+    while let Some(deeper) = cause {
+        words = format!("{words}: {deeper}");
+        cause = deeper.source();
+    }
+    words
 }
 
 /// Installs the application. The bot needs the client id to start, so it seldom runs before the portal does.

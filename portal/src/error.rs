@@ -1,5 +1,7 @@
 use std::{io, path::PathBuf, time::Duration};
 
+use crate::seed::SeedError;
+
 /// Why a portal did not start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
@@ -20,6 +22,9 @@ pub enum StartError {
     /// The folder for its state cannot be used.
     #[error(transparent)]
     Data(#[from] DataError),
+    /// What it is to start with has mistakes.
+    #[error("the seed has a mistake at {0}")]
+    Seed(#[from] SeedError),
 }
 
 /// Why a portal cannot go on from the state in a folder. Whatever the reason, nothing in the folder was changed.

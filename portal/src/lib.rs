@@ -25,6 +25,7 @@
 //!
 //! With the feature `tls` a portal also answers HTTPS, on the same port: see `Builder::tls`.
 
+mod coverage;
 mod data;
 mod error;
 mod events;
@@ -42,6 +43,7 @@ mod picture;
 mod plain;
 mod portal;
 mod rest;
+pub mod seed;
 mod state;
 pub mod terminal;
 #[cfg(feature = "tls")]
@@ -49,6 +51,7 @@ mod tls;
 mod views;
 mod web;
 
+pub use coverage::Coverage;
 pub use error::{DataError, InstallError, KitError, ResendError, StartError};
 pub use faults::{Fault, Faults, NotARule, Rule};
 pub use ids::{ChatId, Dialog, MessageId, NotADialog, NoticeId, UserId};

@@ -50,6 +50,11 @@ pub(crate) fn find(name: &str) -> Option<Behaviour> {
     METHODS.get(name).copied()
 }
 
+/// Whether the portal answers a method. A batch is none of the methods that it runs.
+pub(crate) fn is_answered(name: &str) -> bool {
+    name == "batch" || find(name).is_some()
+}
+
 #[cfg(test)]
 mod tests {
     use b24_spec::Spec;

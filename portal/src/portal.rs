@@ -9,11 +9,11 @@ use std::{sync::Arc, time::Duration};
 use tokio::{net::TcpStream, sync::watch};
 
 use self::server::Server;
-pub(crate) use self::wire::Peer;
 pub use self::{
     apps::{App, NewApp},
     builder::Builder,
 };
+pub(crate) use self::{builder::spec, wire::Peer};
 use crate::{
     data::Keeper,
     error::{ResendError, StartError},

@@ -9,4 +9,5 @@ mod completions;
 mod dev;
 mod doctor;
 mod new;
+mod portal;
 mod say;

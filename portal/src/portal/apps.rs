@@ -39,7 +39,7 @@ impl NewApp {
 }
 
 /// An application of the portal, with what its author is given.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct App {
     /// `local.…`
     pub client_id: String,
@@ -49,30 +49,28 @@ pub struct App {
     pub application_token: String,
 }
 
+impl App {
+    fn of(app: &KnownApp) -> Self {
+        Self {
+            client_id: app.client_id.clone(),
+            client_secret: app.client_secret.clone(),
+            application_token: app.application_token.clone(),
+        }
+    }
+}
+
 impl Portal {
     /// Adds an application. It hears nothing before it is installed.
     pub fn add_app(&self, new: NewApp) -> App {
-        let app = App {
-            client_id: format!("local.{}.{}", secret::hex(14), secret::hex(8)),
-            client_secret: secret::hex(50),
-            application_token: secret::hex(32),
-        };
         self.with(|state| {
-            state.apps.insert(|id| KnownApp {
-                id,
-                name: new.name,
-                client_id: app.client_id.clone(),
-                client_secret: app.client_secret.clone(),
-                application_token: app.application_token.clone(),
-                scopes: new.scopes,
-                handler: String::new(),
-                redirect_uri: new.redirect_uri,
-                version: 1,
-                has_installer: new.has_installer,
-                installed: false,
-            })
-        });
-        app
+            let id = state.add_app(new);
+            state.apps.get(id).map(App::of).unwrap_or_default()
+        })
+    }
+
+    /// The application of this name, if there is one: of several the newest.
+    pub fn app(&self, name: &str) -> Option<App> {
+        self.with(|state| state.apps.values().rev().find(|app| app.name == name).map(App::of))
     }
 
     /// Installs an application: sends `ONAPPINSTALL` to its handler and waits for the answer. 200 finishes the
@@ -157,9 +155,18 @@ impl Portal {
     pub fn webhook<S: Into<String>>(&self, user: impl Into<UserId>, scopes: impl IntoIterator<Item = S>) -> String {
         let webhook =
             Webhook { user: user.into(), code: secret::hex(16), scopes: scopes.into_iter().map(Into::into).collect() };
-        let url = format!("{}/rest/{}/{}/", self.url(), webhook.user, webhook.code);
+        let url = self.address_of(&webhook);
         self.with(|state| state.webhooks.push(webhook));
         url
+    }
+
+    /// The addresses of all incoming webhooks, oldest first.
+    pub fn webhooks(&self) -> Vec<String> {
+        self.with(|state| state.webhooks.iter().map(|webhook| self.address_of(webhook)).collect())
+    }
+
+    fn address_of(&self, webhook: &Webhook) -> String {
+        format!("{}/rest/{}/{}/", self.url(), webhook.user, webhook.code)
     }
 }
 
@@ -169,6 +176,23 @@ fn find(state: &State, client_id: &str) -> Result<AppId, InstallError> {
 }
 
 impl State {
+    /// An application with credentials of its own.
+    pub(crate) fn add_app(&mut self, new: NewApp) -> AppId {
+        self.apps.insert(|id| KnownApp {
+            id,
+            name: new.name,
+            client_id: format!("local.{}.{}", secret::hex(14), secret::hex(8)),
+            client_secret: secret::hex(50),
+            application_token: secret::hex(32),
+            scopes: new.scopes,
+            handler: String::new(),
+            redirect_uri: new.redirect_uri,
+            version: 1,
+            has_installer: new.has_installer,
+            installed: false,
+        })
+    }
+
     fn begin_installation(&mut self, app: AppId, handler: &str, receipt: oneshot::Sender<Result<u16, String>>) {
         let (version, is_ready) = self.apps.get_mut(app).map_or((1, true), |app| {
             handler.clone_into(&mut app.handler);

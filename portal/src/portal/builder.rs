@@ -16,6 +16,7 @@ use crate::{
     error::StartError,
     hub::Hub,
     rest::limit::Limits,
+    seed::Seed,
     state::{Settings, State, revisions::Revisions, secret},
 };
 
@@ -33,6 +34,7 @@ pub struct Builder {
     limits: Limits,
     language: String,
     data: Option<PathBuf>,
+    seed: Option<Seed>,
     #[cfg(feature = "tls")]
     tls: bool,
 }
@@ -48,6 +50,7 @@ impl Default for Builder {
             limits: Limits::default(),
             language: "en".to_owned(),
             data: None,
+            seed: None,
             #[cfg(feature = "tls")]
             tls: false,
         }
@@ -106,6 +109,13 @@ impl Builder {
         self
     }
 
+    /// Starts with these people, chats and applications. A portal that goes on from a folder has them already: then
+    /// nothing is added.
+    pub fn seed(mut self, seed: Seed) -> Self {
+        self.seed = Some(seed);
+        self
+    }
+
     /// Answers HTTPS as well, on the same port, with a certificate made for 127.0.0.1, `::1` and `localhost`. It is
     /// good for a year and for this portal only; a client trusts it by [`Portal::certificate`]:
     ///
@@ -127,7 +137,8 @@ impl Builder {
     /// Starts it. It serves until the last handle is dropped.
     ///
     /// # Errors
-    /// When the port is not to be had, the spec has mistakes or no certificate can be made.
+    /// When the port is not to be had, no certificate can be made, the spec or the seed has mistakes, or the folder for
+    /// the state is used by another portal or cannot be read.
     pub async fn start(self) -> Result<Portal, StartError> {
         let spec = spec()?;
         let folder = self.data.as_deref().map(Folder::open).transpose()?;
@@ -139,6 +150,9 @@ impl Builder {
         let mut state = State::new(settings, spec);
         if let Some(saved) = saved {
             state.restore(saved);
+        }
+        if let Some(seed) = &self.seed {
+            state.sow(seed)?;
         }
         let hub = Hub::new(state);
         let keeper = folder.map(|folder| Arc::new(Keeper::start(hub.clone(), folder)));
@@ -172,7 +186,7 @@ impl Builder {
 }
 
 /// The spec, read once for all portals of the program.
-fn spec() -> Result<Arc<Spec>, StartError> {
+pub(crate) fn spec() -> Result<Arc<Spec>, StartError> {
     static SPEC: OnceLock<Arc<Spec>> = OnceLock::new();
     if let Some(spec) = SPEC.get() {
         return Ok(spec.clone());

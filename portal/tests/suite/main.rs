@@ -52,6 +52,7 @@ mod placements;
 mod private_and_group;
 mod revisions;
 mod rights;
+mod seed;
 mod system;
 mod terminal;
 mod transport;

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// A name, what stands under it, and whether lists can be filtered by it.
-type FieldInfo = (&'static str, &'static str, bool);
+pub(super) type FieldInfo = (&'static str, &'static str, bool);
 
 pub(super) const STORAGE: &[FieldInfo] = &[
     ("ID", "integer", true),
@@ -86,7 +86,7 @@ fn described(fields: &[FieldInfo]) -> Value {
     fields.iter().map(describe).collect::<Map<_, _>>().into()
 }
 
-/// The names of those that lists can be filtered by.
-pub(super) fn filters(fields: &'static [FieldInfo]) -> impl Iterator<Item = &'static str> {
-    fields.iter().filter(|(_, _, filters)| *filters).map(|(name, ..)| *name)
+/// Whether lists can be filtered by a field.
+pub(super) fn is_filter(fields: &[FieldInfo], name: &str) -> bool {
+    fields.iter().any(|(known, _, filters)| *filters && *known == name)
 }
