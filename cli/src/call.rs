@@ -27,9 +27,9 @@ use crate::{
 
 /// Call a method of a portal.
 ///
-/// Parameters are NAME=value. NAME.MEMBER=value and NAME[MEMBER]=value reach into objects, NAME[]=value adds to a
-/// list, NAME=[1,2] and NAME={"a":1} are JSON, NAME=@FILE takes the contents of a file, in Base64 where the method
-/// wants that. What the spec has something against is not sent.
+/// Parameters are `NAME=value`. `NAME.MEMBER=value` and `NAME[MEMBER]=value` reach into objects, `NAME[]=value` adds to
+/// a list, `NAME=[1,2]` and `NAME={"a":1}` are JSON, `NAME=@FILE` takes the contents of a file, in Base64 where the
+/// method wants that. What the spec has something against is not sent.
 ///
 /// Ends with 0 if the portal did it, 1 if it refused, 2 if the arguments are wrong and 3 if it cannot be reached.
 #[derive(Debug, Args)]

@@ -24,7 +24,7 @@ const LOOK: Duration = Duration::from_millis(100);
 
 /// Start a local portal and a bot that uses it; the bot starts anew when its sources change.
 ///
-/// The bot gets its settings in the environment (B24_CLIENT_ID, B24_HANDLER_URL, …) and is installed as soon as it
+/// The bot gets its settings in the environment (`B24_CLIENT_ID`, `B24_HANDLER_URL`, …) and is installed as soon as it
 /// listens. The portal goes on while the bot starts anew: chats, users and bots stay. Ctrl-C ends both.
 #[derive(Args)]
 #[command(after_help = "Examples:
@@ -35,7 +35,7 @@ pub(crate) struct Options {
     /// Give the bot an incoming webhook instead of an application.
     #[arg(long)]
     webhook: bool,
-    /// Where the bot listens, for one that does not read B24_LISTEN; a free port if it is left out.
+    /// Where the bot listens, for one that does not read `B24_LISTEN`; a free port if it is left out.
     #[arg(long, value_name = "URL")]
     bot_url: Option<String>,
     /// The folders whose files are sources; what version control ignores is none.

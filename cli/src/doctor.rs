@@ -31,7 +31,7 @@ pub(crate) struct Options {
     /// The port of the local portal, whatever the environment says [default: 8024].
     #[arg(long)]
     port: Option<u16>,
-    /// The CLIENT_ID or botToken with which the bot was registered through a webhook; bots of b24 take their code.
+    /// The `CLIENT_ID` or botToken with which the bot was registered through a webhook; bots of b24 take their code.
     #[arg(long, value_name = "ID")]
     client: Option<String>,
     /// A certificate to trust, in PEM.

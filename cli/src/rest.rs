@@ -67,13 +67,12 @@ impl Rest {
             return Err(Failure::Refused(format!("the portal moved to {place}: call it there")));
         }
         let text = response.text().await.map_err(|error| self.lost(&error))?;
-        match serde_json::from_str(&text) {
-            Ok(body) => Ok(Answer { status: status.as_u16(), text, body }),
-            Err(_) => {
-                let start: String = text.chars().take(200).collect();
-                let origin = self.address.origin();
-                Err(Failure::Refused(format!("what {origin} answered, with status {status}, is not JSON: {start}")))
-            }
+        if let Ok(body) = serde_json::from_str(&text) {
+            Ok(Answer { status: status.as_u16(), text, body })
+        } else {
+            let start: String = text.chars().take(200).collect();
+            let origin = self.address.origin();
+            Err(Failure::Refused(format!("what {origin} answered, with status {status}, is not JSON: {start}")))
         }
     }
 

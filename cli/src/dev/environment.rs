@@ -24,12 +24,11 @@ impl Environment {
         webhook: Option<&str>,
         handler: Option<&str>,
     ) -> Result<Self, Failure> {
-        let (handler, listen) = match handler {
-            Some(handler) => (handler.to_owned(), host(handler)?),
-            None => {
-                let listen = free_address()?;
-                (format!("http://{listen}/"), listen)
-            }
+        let (handler, listen) = if let Some(handler) = handler {
+            (handler.to_owned(), host(handler)?)
+        } else {
+            let listen = free_address()?;
+            (format!("http://{listen}/"), listen)
         };
         let store = TempDir::new().map_err(|error| Failure::Refused(format!("no place for a store: {error}")))?;
         let file: PathBuf = store.path().join("installations.json");

@@ -64,7 +64,7 @@ pub(super) async fn reached(findings: &mut Findings, address: &str) {
             "A portal needs an address that it reaches: B24_HANDLER_URL.",
         ),
         Err(why) => {
-            findings.failure(&format!("{address} does not answer: {why}"), "Start the bot, or the proxy before it.")
+            findings.failure(&format!("{address} does not answer: {why}"), "Start the bot, or the proxy before it.");
         }
     }
 }

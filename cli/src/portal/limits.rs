@@ -107,7 +107,7 @@ mod tests {
     fn a_plan_may_be_changed_in_parts() {
         assert_eq!(limits(""), Ok(Limits::default()));
         assert_eq!(limits("--limit enterprise"), Ok(Limits::enterprise()));
-        let strict = Limits { operating: Some(Duration::from_secs(60)), batch: None, ..Limits::standard() };
+        let strict = Limits { operating: Some(Duration::from_mins(1)), batch: None, ..Limits::standard() };
         assert_eq!(limits("--limit standard --operating 60 --batch off"), Ok(strict));
         let rate = Some(RateLimit::new(5, 0.5));
         assert_eq!(limits("--limit off --rate 5/0.5"), Ok(Limits { rate, ..Limits::off() }));

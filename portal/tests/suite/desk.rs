@@ -29,7 +29,7 @@ impl Desk {
             .set("NO_ANSWER_RULE", "none");
         let person = |user| Person::new(&portal, user);
         let (admin, ann, bob) = (person(portal.admin()), person(ann), person(bob));
-        Self { line, admin, ann, bob, portal }
+        Self { portal, line, admin, ann, bob }
     }
 
     /// An application that may do everything with lines.

@@ -22,12 +22,12 @@ async fn a_conversation_that_closed_by_itself_ends_24_hours_later() {
     let (client, chat) = desk.client("Eve Fox", "hello").await;
     desk.ann.say(dialog(chat), "yes?").await;
 
-    desk.portal.advance(HOUR - Duration::from_secs(5));
+    desk.portal.advance(Duration::from_secs(3595));
     assert_eq!(client.last().await.expect("a message").text(), "yes?");
     desk.portal.advance(Duration::from_secs(10));
     assert_eq!(client.last().await.expect("a message").text(), "still there?");
     assert_eq!(desk.part(chat, 4).await, "Y", "it waits for the client");
-    desk.portal.advance(24 * HOUR - Duration::from_secs(10));
+    desk.portal.advance(Duration::from_secs(24 * 3600 - 10));
     assert_eq!(desk.line.conversations().len(), 1);
     desk.portal.advance(Duration::from_secs(20));
     assert!(desk.line.conversations().is_empty());
@@ -71,9 +71,9 @@ async fn a_line_may_give_the_client_some_minutes_after_the_operator_is_through()
     client.say("one more thing").await.expect("a message");
     assert_eq!((desk.session(chat).await, desk.part(chat, 4).await.as_str()), (1, "N"));
     handle(&desk.ann, "operator.finish", chat).await;
-    desk.portal.advance(Duration::from_secs(9 * 60));
+    desk.portal.advance(Duration::from_mins(9));
     assert_eq!(desk.line.conversations().len(), 1);
-    desk.portal.advance(Duration::from_secs(2 * 60));
+    desk.portal.advance(Duration::from_mins(2));
     assert!(desk.line.conversations().is_empty());
 }
 

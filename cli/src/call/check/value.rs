@@ -17,7 +17,6 @@ impl<'a> Check<'a> {
         let shape = shape.solid();
         let scalar = text(value);
         let fault = match shape.ty {
-            TypeExpr::Any => None,
             TypeExpr::String | TypeExpr::Secret => scalar.is_none().then_some("text"),
             TypeExpr::Int => whole(value).is_none().then_some("a whole number"),
             TypeExpr::Float => scalar.and_then(|text| text.parse::<f64>().ok()).is_none().then_some("a number"),
@@ -39,7 +38,7 @@ impl<'a> Check<'a> {
                 }
                 None
             }
-            TypeExpr::Optional(_) => None,
+            TypeExpr::Any | TypeExpr::Optional(_) => None,
         };
         if let Some(wanted) = fault {
             self.wrong(path, wanted, value);
