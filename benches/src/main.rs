@@ -1,6 +1,6 @@
 //! What is measured, beside the floor it is measured against.
 //!
-//! `cargo run --release -p b24-bench -- build|scopes|decode|accept|all`. A target that is missed is a figure, no failure.
+//! `cargo run --release -p b24-bench -- build|scopes|decode|accept|portal|all`. A target that is missed is a figure, no failure.
 
 mod accept;
 mod build;
@@ -8,9 +8,12 @@ mod decode;
 mod events;
 mod form;
 mod machine;
+mod portal;
 mod samples;
 mod scopes;
 mod table;
+
+use std::{num::NonZeroU32, time::Duration};
 
 use clap::{Parser, ValueEnum};
 
@@ -26,6 +29,12 @@ struct Arguments {
     /// How often to build from nothing; each time takes some minutes.
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..))]
     runs: u16,
+    /// For how long to call the portal, in seconds.
+    #[arg(long, default_value_t = 10)]
+    seconds: u64,
+    /// How many calls a second to send to the portal; 0 for as many as it answers.
+    #[arg(long, default_value_t = 2000)]
+    rate: u32,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -38,12 +47,14 @@ enum Figure {
     Decode,
     /// The events accepted a second.
     Accept,
+    /// The calls a second that the portal answers.
+    Portal,
     /// All of them.
     All,
 }
 
 fn main() -> Result<()> {
-    let Arguments { figure, runs } = Arguments::parse();
+    let Arguments { figure, runs, seconds, rate } = Arguments::parse();
     let wanted = |one| figure == one || figure == Figure::All;
     println!("{}\n", machine::describe());
     if wanted(Figure::Decode) {
@@ -51,6 +62,10 @@ fn main() -> Result<()> {
     }
     if wanted(Figure::Accept) {
         println!("{}", accept::measure()?);
+    }
+    if wanted(Figure::Portal) {
+        let wanted = portal::Wanted { time: Duration::from_secs(seconds), rate: NonZeroU32::new(rate) };
+        println!("{}", portal::measure(wanted)?);
     }
     if wanted(Figure::Build) {
         println!("{}", build::measure(runs)?);

@@ -1,4 +1,6 @@
-use std::{io, time::Duration};
+use std::{io, path::PathBuf, time::Duration};
+
+use crate::seed::SeedError;
 
 /// Why a portal did not start.
 #[derive(Debug, thiserror::Error)]
@@ -17,6 +19,49 @@ pub enum StartError {
     /// The certificate for HTTPS could not be made.
     #[error("cannot make a certificate for HTTPS")]
     Certificate(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The folder for its state cannot be used.
+    #[error(transparent)]
+    Data(#[from] DataError),
+    /// What it is to start with has mistakes.
+    #[error("the seed has a mistake at {0}")]
+    Seed(#[from] SeedError),
+}
+
+/// Why a portal cannot go on from the state in a folder. Whatever the reason, nothing in the folder was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum DataError {
+    /// Another portal is using it.
+    #[error("another portal is using {}", path.display())]
+    Taken {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// It cannot be read or written.
+    #[error("cannot use {}", path.display())]
+    Unusable {
+        /// The folder or the file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The state does not read.
+    #[error("{} is broken; move it away to start anew", path.display())]
+    Broken {
+        /// The file.
+        path: PathBuf,
+        /// Where and how.
+        source: serde_json::Error,
+    },
+    /// The state was written by another version of the portal.
+    #[error("{} has the format {format}, and this portal reads {known}: use the version that wrote it", path.display())]
+    Format {
+        /// The file.
+        path: PathBuf,
+        /// Its format.
+        format: u32,
+        /// The format that is read.
+        known: u32,
+    },
 }
 
 /// Why an application is not installed.
@@ -44,6 +89,20 @@ pub enum InstallError {
         /// What went wrong.
         reason: String,
     },
+}
+
+/// Why an event was not sent once more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ResendError {
+    /// The journal keeps the latest entries only.
+    #[error("the journal has forgotten this entry")]
+    Forgotten,
+    /// It is a call, which only its client can repeat.
+    #[error("this entry is no event")]
+    NoEvent,
+    /// The journal has cut long values.
+    #[error("the event was too long for the journal, which has not kept all of it")]
+    Cut,
 }
 
 /// Why a person in the messenger could not do something, or saw nothing.
@@ -82,6 +141,12 @@ pub enum KitError {
         /// The end of the journal.
         journal: String,
     },
+}
+
+impl From<crate::state::chats::Denial> for KitError {
+    fn from(denial: crate::state::chats::Denial) -> Self {
+        Self::Denied(denial.to_string())
+    }
 }
 
 impl From<crate::people::Denied> for KitError {

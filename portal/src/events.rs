@@ -1,13 +1,17 @@
 //! Events: who is to hear of something, what they are told, and how it reaches them.
 //!
-//! `routing` decides, `v1` and `v2` write the data for the two bot APIs, `form` encodes it as PHP does, `delivery` posts it.
+//! `routing` decides, `v1` and `v2` write the data for the two bot APIs, `subscribed` for people, `form` encodes it as PHP does, `delivery` posts it.
 
+mod bound;
 pub(crate) mod commands;
 pub(crate) mod delivery;
 pub(crate) mod form;
+pub(crate) mod lines;
 pub(crate) mod mention;
+mod users;
 
 pub(crate) mod routing;
+mod subscribed;
 pub(crate) mod v1;
 pub(crate) mod v2;
 
@@ -17,7 +21,6 @@ use tokio::sync::oneshot;
 use self::delivery::Delivery;
 use crate::{
     ids::UserId,
-    journal::Kind,
     state::{State, bots::Owner},
 };
 
@@ -56,7 +59,7 @@ impl State {
         }
     }
 
-    fn hears(&self, owner: &Owner) -> bool {
+    pub(crate) fn hears(&self, owner: &Owner) -> bool {
         match owner {
             Owner::App(app) => self.apps.get(*app).is_some_and(|app| app.installed),
             Owner::Client(_) => true,
@@ -71,6 +74,8 @@ impl State {
         receipt: Option<oneshot::Sender<Result<u16, String>>>,
     ) {
         let Notice { owner, event, url, data, auth } = notice;
+        #[cfg(debug_assertions)]
+        self.check_event(event, &data);
         let mut form = Map::new();
         form.insert("event".to_owned(), event.into());
         if is_numbered {
@@ -81,7 +86,7 @@ impl State {
         form.insert("ts".to_owned(), self.clock.now().as_second().into());
         form.insert("auth".to_owned(), auth);
         let form = Value::Object(form);
-        let entry = self.note(Kind::Event, event, format!("{} → {url}", self.owner_name(owner)), form.clone());
+        let entry = self.note_event(event, &self.owner_name(owner), url, &form);
         self.outbox.push(Delivery { url: url.to_owned(), form, entry, receipt });
     }
 

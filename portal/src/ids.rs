@@ -45,6 +45,12 @@ ids! {
     ChatAppId;
     /// Identifies a department.
     DepartmentId;
+    /// Identifies a field that a portal has added to the profiles of its users.
+    FieldId;
+    /// Identifies a page of an application in the interface.
+    PlacementId;
+    /// Identifies an event that is kept to be fetched.
+    KeptId;
     /// Identifies a file, a folder, a storage or a version on the disk.
     DiskId;
     /// Identifies a notification.
@@ -53,17 +59,21 @@ ids! {
     LineId;
     /// Identifies a conversation of a client with an open line.
     SessionId;
+    /// Identifies an event that waits to be fetched.
+    WaitingId;
     /// Identifies an entry of the journal.
     EntryId;
 }
 
 /// A conversation as one of its members names it: the other person, or a chat.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Dialog {
     /// The private dialog with this user.
     User(UserId),
     /// A group chat.
     Chat(ChatId),
+    /// The chat of the workgroup or project with this number.
+    Workgroup(u64),
 }
 
 impl fmt::Display for Dialog {
@@ -71,6 +81,7 @@ impl fmt::Display for Dialog {
         match self {
             Self::User(user) => user.fmt(f),
             Self::Chat(chat) => write!(f, "chat{chat}"),
+            Self::Workgroup(group) => write!(f, "sg{group}"),
         }
     }
 }
@@ -80,14 +91,18 @@ impl FromStr for Dialog {
 
     fn from_str(text: &str) -> Result<Self, NotADialog> {
         let number = |digits: &str| digits.parse().ok().filter(|id| *id > 0).ok_or(NotADialog);
-        match text.trim().strip_prefix("chat") {
-            Some(digits) => number(digits).map(|id| Self::Chat(ChatId(id))),
-            None => number(text.trim()).map(|id| Self::User(UserId(id))),
+        let text = text.trim();
+        if let Some(digits) = text.strip_prefix("chat") {
+            number(digits).map(|id| Self::Chat(ChatId(id)))
+        } else if let Some(digits) = text.strip_prefix("sg") {
+            number(digits).map(Self::Workgroup)
+        } else {
+            number(text).map(|id| Self::User(UserId(id)))
         }
     }
 }
 
-/// The text is neither the id of a user nor `chat` and the id of a chat.
+/// The text is neither the id of a user nor `chat` and the id of a chat nor `sg` and the number of a workgroup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a dialog is the id of a user or, for a chat, \"chat\" and its id")]
+#[error("a dialog is the id of a user or, for a chat, \"chat\" and its id, or \"sg\" and the number of a workgroup")]
 pub struct NotADialog;

@@ -1,9 +1,14 @@
+mod kept;
+
 use std::time::Duration;
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+pub(crate) use self::kept::Kept;
 use crate::{
+    error::ResendError,
+    events::delivery::Delivery,
     ids::EntryId,
     state::{Change, State, clock::iso, table::Table},
 };
@@ -19,7 +24,10 @@ pub struct Entry {
     kind: Kind,
     name: String,
     who: String,
-    request: Value,
+    request: Kept,
+    /// Where an event goes.
+    address: Option<String>,
+    held: Duration,
     outcome: Option<Outcome>,
 }
 
@@ -37,9 +45,15 @@ pub enum Kind {
 pub(crate) struct Outcome {
     /// The HTTP status; 0 where none came.
     pub(crate) status: u16,
-    pub(crate) response: Value,
+    pub(crate) response: Kept,
     pub(crate) error: Option<String>,
     pub(crate) took: Duration,
+}
+
+impl Outcome {
+    pub(crate) fn new(status: u16, response: &Value, error: Option<String>, took: Duration) -> Self {
+        Self { status, response: Kept::of(response), error, took }
+    }
 }
 
 /// The latest entries.
@@ -56,9 +70,10 @@ impl Entry {
         self.kind
     }
 
-    /// The parameters of the call, or the form of the event as an object.
+    /// The parameters of the call, or the form of the event as an object. Texts of more than 4 KB are cut, and lists
+    /// where all of it has more than 32 KB.
     pub fn request(&self) -> &Value {
-        &self.request
+        &self.request.value
     }
 
     /// The HTTP status of the answer; `None` while there is none.
@@ -66,9 +81,9 @@ impl Entry {
         self.outcome.as_ref().map(|outcome| outcome.status).filter(|status| *status > 0)
     }
 
-    /// The answer as JSON, or as text where it is not JSON; null while there is none.
+    /// The answer as JSON, or as text where it is not JSON; null while there is none. Cut like [`Entry::request`].
     pub fn response(&self) -> &Value {
-        self.outcome.as_ref().map_or(&Value::Null, |outcome| &outcome.response)
+        self.outcome.as_ref().map_or(&Value::Null, |outcome| &outcome.response.value)
     }
 
     /// The error code of the answer, or why there is no answer.
@@ -84,6 +99,12 @@ impl Entry {
     /// Whether the answer has come, or its loss is certain.
     pub fn is_finished(&self) -> bool {
         self.outcome.is_some()
+    }
+
+    /// How much of the portal's time an event waited before it was sent, because the handler was slow or a fault wanted
+    /// it so.
+    pub fn held(&self) -> Duration {
+        self.held
     }
 
     pub(crate) fn id(&self) -> EntryId {
@@ -103,8 +124,9 @@ impl Entry {
             "name": self.name,
             "status": self.status(),
             "ms": self.outcome.as_ref().map(|outcome| outcome.took.as_secs_f64() * 1000.0),
+            "held_ms": self.held.as_secs_f64() * 1000.0,
             "who": self.who,
-            "request": self.request,
+            "request": self.request(),
             "response": self.response(),
             "error": self.error(),
         })
@@ -129,20 +151,70 @@ impl std::fmt::Display for Entry {
 }
 
 impl State {
-    /// Notes the start of a call or an event.
-    pub(crate) fn note(&mut self, kind: Kind, name: &str, who: String, request: Value) -> EntryId {
+    /// Notes the start of a call.
+    pub(crate) fn note(&mut self, name: &str, who: String, request: Kept) -> EntryId {
+        self.enter(Kind::Call, name.to_owned(), who, request, None)
+    }
+
+    /// Notes the start of an event that goes to an address of `owner`.
+    pub(crate) fn note_event(&mut self, name: &str, owner: &str, address: &str, form: &Value) -> EntryId {
+        let who = format!("{owner} → {address}");
+        self.enter(Kind::Event, name.to_owned(), who, Kept::of(form), Some(address.to_owned()))
+    }
+
+    /// Notes that an event starts once more. An entry that is forgotten stays so.
+    pub(crate) fn note_again(&mut self, id: EntryId) -> EntryId {
+        match self.journal.get(id).cloned() {
+            Some(Entry { kind, name, who, request, address, .. }) => self.enter(kind, name, who, request, address),
+            None => id,
+        }
+    }
+
+    fn enter(&mut self, kind: Kind, name: String, who: String, request: Kept, address: Option<String>) -> EntryId {
         let at = self.clock.now();
-        let name = name.to_owned();
-        let id = self.journal.insert(|id| Entry { id, at, kind, name, who, request, outcome: None });
+        let held = Duration::ZERO;
+        let id = self.journal.insert(|id| Entry { id, at, kind, name, who, request, address, held, outcome: None });
         self.journal.keep_last(KEPT);
         self.changes.push(Change::Journal(id));
         id
+    }
+
+    /// Notes that an event has to wait.
+    pub(crate) fn note_hold(&mut self, id: EntryId, time: Duration) {
+        if let Some(entry) = self.journal.get_mut(id) {
+            entry.held += time;
+            self.changes.push(Change::Journal(id));
+        }
+    }
+
+    /// Sends an event once more, as it was but for the time that it names.
+    pub(crate) fn resend(&mut self, id: EntryId) -> Result<EntryId, ResendError> {
+        let entry = self.journal.get(id).ok_or(ResendError::Forgotten)?;
+        let url = entry.address.clone().ok_or(ResendError::NoEvent)?;
+        if entry.request.is_cut {
+            return Err(ResendError::Cut);
+        }
+        let mut form = entry.request.value.clone();
+        if let Value::Object(form) = &mut form {
+            form.insert("ts".to_owned(), self.clock.now().as_second().into());
+        }
+        let entry = self.note_again(id);
+        self.outbox.push(Delivery { url, form, entry, receipt: None });
+        Ok(entry)
     }
 
     /// Notes how it ended.
     pub(crate) fn conclude(&mut self, id: EntryId, outcome: Outcome) {
         if let Some(entry) = self.journal.get_mut(id) {
             entry.outcome = Some(outcome);
+            self.changes.push(Change::Journal(id));
+        }
+    }
+
+    /// Notes what went wrong with an answer that the portal has given.
+    pub(crate) fn spoil(&mut self, id: EntryId, error: String) {
+        if let Some(outcome) = self.journal.get_mut(id).and_then(|entry| entry.outcome.as_mut()) {
+            outcome.error = Some(error);
             self.changes.push(Change::Journal(id));
         }
     }

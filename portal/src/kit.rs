@@ -1,9 +1,10 @@
 //! The test kit: people who open dialogs, say something, press buttons and wait for an answer.
 
 mod chat;
+mod line;
 mod message;
-mod plain;
+mod notification;
 mod user;
 mod watch;
 
-pub use self::{chat::Chat, message::Message, user::User};
+pub use self::{chat::Chat, line::Line, message::Message, notification::Notification, user::User};

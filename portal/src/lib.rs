@@ -25,8 +25,12 @@
 //!
 //! With the feature `tls` a portal also answers HTTPS, on the same port: see `Builder::tls`.
 
+mod coverage;
+mod data;
 mod error;
 mod events;
+mod faults;
+mod gate;
 mod hub;
 mod ids;
 mod journal;
@@ -34,17 +38,24 @@ mod kit;
 mod methods;
 mod oauth;
 mod people;
+mod phrase;
+mod picture;
+mod plain;
 mod portal;
 mod rest;
+pub mod seed;
 mod state;
 pub mod terminal;
 #[cfg(feature = "tls")]
 mod tls;
+mod views;
 mod web;
 
-pub use error::{InstallError, KitError, StartError};
-pub use ids::{ChatId, Dialog, MessageId, NotADialog, UserId};
+pub use coverage::Coverage;
+pub use error::{DataError, InstallError, KitError, ResendError, StartError};
+pub use faults::{Fault, Faults, NotARule, Rule};
+pub use ids::{ChatId, Dialog, MessageId, NotADialog, NoticeId, UserId};
 pub use journal::{Entry, Kind};
-pub use kit::{Chat, Message, User};
+pub use kit::{Chat, Line, Message, Notification, User};
 pub use portal::{App, Builder, NewApp, Portal};
-pub use rest::limit::RateLimit;
+pub use rest::limit::{Limits, RateLimit};

@@ -2,12 +2,14 @@
 //!
 //! A module for each part of the API, each with its table of methods.
 
+mod content;
 mod department;
-mod disk;
+pub(crate) mod disk;
 mod im;
 mod imbot;
 mod imbot_v2;
 mod lines;
+mod new_chat;
 mod notify;
 mod placement;
 mod system;
@@ -46,6 +48,11 @@ pub(crate) fn find(name: &str) -> Option<Behaviour> {
     static METHODS: LazyLock<HashMap<&str, Behaviour>> =
         LazyLock::new(|| TABLES.iter().flat_map(|table| table.iter().copied()).collect());
     METHODS.get(name).copied()
+}
+
+/// Whether the portal answers a method. A batch is none of the methods that it runs.
+pub(crate) fn is_answered(name: &str) -> bool {
+    name == "batch" || find(name).is_some()
 }
 
 #[cfg(test)]

@@ -1,8 +1,19 @@
-//! What people do in the messenger. The page and the test kit both do it through here.
+//! What people do in the messenger: in the page, with the test kit, through the REST methods in their names.
 
+mod chat_apps;
 mod chats;
+mod files;
+mod lines;
 mod messages;
+mod notes;
+mod notices;
+mod placements;
+mod presence;
 
+pub(crate) use self::{
+    messages::{Shared, Words, repeated},
+    placements::Opening,
+};
 use crate::state::chats::Denial;
 
 /// Why a person cannot do something, in words for that person.

@@ -1,29 +1,26 @@
 mod apps;
+mod builder;
+mod drive;
 mod server;
+mod wire;
 
-use std::{
-    sync::{Arc, OnceLock},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
-use b24_spec::Spec;
-use tokio::{net::TcpListener, sync::watch};
+use tokio::{net::TcpStream, sync::watch};
 
-pub use self::apps::{App, NewApp};
 use self::server::Server;
-#[cfg(feature = "tls")]
-use crate::tls::{self, Identity};
-use crate::{
-    error::StartError,
-    hub::Hub,
-    rest::limit::RateLimit,
-    state::{Settings, State, secret},
+pub use self::{
+    apps::{App, NewApp},
+    builder::Builder,
 };
-
-/// The `im` revision of a portal that was not told another.
-const REVISION: u32 = 30;
-/// The life of an access token on the platform.
-const TOKEN_LIFE: Duration = Duration::from_hours(1);
+pub(crate) use self::{builder::spec, wire::Peer};
+use crate::{
+    data::Keeper,
+    error::{ResendError, StartError},
+    hub::Hub,
+    journal::Entry,
+    state::State,
+};
 
 /// A running portal. Clones are handles to the same one; it stops when the last of them is gone.
 #[derive(Clone)]
@@ -32,6 +29,8 @@ pub struct Portal {
     url: Arc<str>,
     certificate: Option<Arc<str>>,
     _server: Arc<Server>,
+    /// Dropped last: what the server still did is written down, too.
+    _keeper: Option<Arc<Keeper>>,
 }
 
 impl std::fmt::Debug for Portal {
@@ -41,7 +40,8 @@ impl std::fmt::Debug for Portal {
 }
 
 impl Portal {
-    /// Starts a portal on a free port, with im revision 30, without limits, and with one user: the administrator "You".
+    /// Starts a portal on a free port, with the newest revision, as fast as it can be called, and with one user: the
+    /// administrator "You".
     ///
     /// # Errors
     /// When no port is to be had or the spec has mistakes.
@@ -51,16 +51,7 @@ impl Portal {
 
     /// Prepares a portal that differs from [`Portal::start`].
     pub fn builder() -> Builder {
-        Builder {
-            port: 0,
-            name: "Local portal".to_owned(),
-            revision: REVISION,
-            token_life: TOKEN_LIFE,
-            rate_limit: None,
-            language: "en".to_owned(),
-            #[cfg(feature = "tls")]
-            tls: false,
-        }
+        Builder::default()
     }
 
     /// Where it listens: `http://127.0.0.1:8080`, without a slash at the end.
@@ -91,7 +82,18 @@ impl Portal {
 
     /// Moves the portal's clock ahead: tokens expire and messages grow old without waiting for it.
     pub fn advance(&self, by: Duration) {
-        self.hub.with(|state| state.clock.advance(by));
+        self.hub.with(|state| {
+            state.clock.advance(by);
+            state.pass_time();
+        });
+    }
+
+    /// Sends an event once more, as the journal has it but for its time.
+    ///
+    /// # Errors
+    /// When the entry is no event, or the journal has not kept all of it.
+    pub fn resend(&self, entry: &Entry) -> Result<(), ResendError> {
+        self.with(|state| state.resend(entry.id())).map(drop)
     }
 
     /// Waits until every event that was sent has its answer, or is lost, and every bot that attends is through.
@@ -124,111 +126,9 @@ impl Portal {
     }
 }
 
-/// The spec, read once for all portals of the program.
-fn spec() -> Result<Arc<Spec>, StartError> {
-    static SPEC: OnceLock<Arc<Spec>> = OnceLock::new();
-    if let Some(spec) = SPEC.get() {
-        return Ok(spec.clone());
-    }
-    let spec = Arc::new(Spec::embedded().map_err(StartError::Spec)?);
-    Ok(SPEC.get_or_init(|| spec).clone())
-}
-
-/// What a portal starts with. Made by [`Portal::builder`].
-#[derive(Debug, Clone)]
-pub struct Builder {
-    port: u16,
-    name: String,
-    revision: u32,
-    token_life: Duration,
-    rate_limit: Option<RateLimit>,
-    language: String,
-    #[cfg(feature = "tls")]
-    tls: bool,
-}
-
-impl Builder {
-    /// The port on 127.0.0.1; 0, the default, takes a free one.
-    pub fn port(mut self, port: u16) -> Self {
-        self.port = port;
-        self
-    }
-
-    /// The name above the messenger.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = name.into();
-        self
-    }
-
-    /// The `im` revision: newer methods and parameters are unknown to the portal.
-    pub fn revision(mut self, revision: u32) -> Self {
-        self.revision = revision;
-        self
-    }
-
-    /// How long access tokens live; an hour by default.
-    pub fn token_life(mut self, life: Duration) -> Self {
-        self.token_life = life;
-        self
-    }
-
-    /// Refuses calls that come too fast; by default none are.
-    pub fn rate_limit(mut self, limit: RateLimit) -> Self {
-        self.rate_limit = Some(limit);
-        self
-    }
-
-    /// The language of the portal, `en` by default.
-    pub fn language(mut self, language: impl Into<String>) -> Self {
-        self.language = language.into();
-        self
-    }
-
-    /// Answers HTTPS as well, on the same port, with a certificate made for 127.0.0.1, `::1` and `localhost`. It is
-    /// good for a year and for this portal only; a client trusts it by [`Portal::certificate`]:
-    ///
-    /// ```no_run
-    /// # async fn test() -> Result<(), Box<dyn std::error::Error>> {
-    /// let portal = b24_portal::Portal::builder().tls().start().await?;
-    /// std::fs::write("portal.pem", portal.certificate().unwrap_or_default())?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    ///
-    /// Events and OAuth answers keep naming the portal by its HTTP address.
-    #[cfg(feature = "tls")]
-    pub fn tls(mut self) -> Self {
-        self.tls = true;
-        self
-    }
-
-    /// Starts it. It serves until the last handle is dropped.
-    ///
-    /// # Errors
-    /// When the port is not to be had, the spec has mistakes or no certificate can be made.
-    pub async fn start(self) -> Result<Portal, StartError> {
-        let spec = spec()?;
-        let listen = |source| StartError::Listen { port: self.port, source };
-        let listener = TcpListener::bind(("127.0.0.1", self.port)).await.map_err(listen)?;
-        let settings = Settings {
-            name: self.name,
-            domain: listener.local_addr().map_err(listen)?.to_string(),
-            revision: self.revision,
-            token_life: self.token_life,
-            rate_limit: self.rate_limit,
-            language: self.language,
-            member_id: secret::hex(32),
-        };
-        let url = settings.url().into();
-        let hub = Hub::new(State::new(settings, spec));
-        #[cfg(feature = "tls")]
-        if self.tls {
-            let identity = Identity::create().map_err(StartError::Certificate)?;
-            let certificate = Some(identity.certificate.as_str().into());
-            let server = Server::start(tls::listen(listener, identity), hub.clone());
-            return Ok(Portal { hub, url, certificate, _server: Arc::new(server) });
-        }
-        let server = Server::start(listener, hub.clone());
-        Ok(Portal { hub, url, certificate: None, _server: Arc::new(server) })
+/// Answers leave at once. Where the system cannot do that, they leave a little later.
+pub(crate) fn without_delay(stream: &mut TcpStream) {
+    if let Err(error) = stream.set_nodelay(true) {
+        tracing::debug!(%error, "small answers may be held back");
     }
 }

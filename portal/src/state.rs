@@ -10,20 +10,25 @@ pub(crate) mod chats;
 pub(crate) mod clock;
 pub(crate) mod departments;
 pub(crate) mod disk;
+mod forget;
+pub(crate) mod inbox;
 pub(crate) mod lines;
 pub(crate) mod messages;
 pub(crate) mod notices;
 pub(crate) mod options;
 mod palette;
 pub(crate) mod placements;
+pub(crate) mod profile_fields;
+pub(crate) mod revisions;
 pub(crate) mod secret;
+pub(crate) mod snapshot;
 pub(crate) mod subscriptions;
 pub(crate) mod table;
 pub(crate) mod users;
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
-use b24_spec::Spec;
+use b24_spec::{Spec, TypeKind};
 
 use self::{
     apps::{Grants, KnownApp, Webhook},
@@ -31,23 +36,27 @@ use self::{
     chat_apps::ChatApps,
     chats::Chat,
     clock::Clock,
-    departments::Departments,
+    departments::{Department, Departments},
     disk::Disk,
+    inbox::Inbox,
     lines::Lines,
     messages::Message,
     notices::Notices,
     options::Options,
     palette::Palette,
     placements::Placements,
+    profile_fields::ProfileField,
+    revisions::Revisions,
     subscriptions::Subscriptions,
     table::Table,
     users::Account,
 };
 use crate::{
     events::delivery::Delivery,
-    ids::{AppId, ChatId, CommandId, EntryId, MessageId, UserId},
+    faults::Rules,
+    ids::{AppId, ChatId, CommandId, EntryId, FieldId, MessageId, UserId},
     journal::Journal,
-    rest::limit::{Buckets, RateLimit},
+    rest::limit::{Limits, bucket::Buckets, operating::Operating},
 };
 
 /// What is fixed while a portal runs.
@@ -58,8 +67,10 @@ pub(crate) struct Settings {
     pub(crate) domain: String,
     /// The `im` revision; what is newer is unknown to the portal.
     pub(crate) revision: u32,
+    /// The `imopenlines` revision, likewise.
+    pub(crate) lines_revision: u32,
     pub(crate) token_life: Duration,
-    pub(crate) rate_limit: Option<RateLimit>,
+    pub(crate) limits: Limits,
     pub(crate) language: String,
     /// The portal's own identifier, 32 hexadecimal digits.
     pub(crate) member_id: String,
@@ -69,6 +80,10 @@ impl Settings {
     pub(crate) fn url(&self) -> String {
         format!("http://{}", self.domain)
     }
+
+    pub(crate) fn revisions(&self) -> Revisions {
+        Revisions { im: self.revision, lines: self.lines_revision }
+    }
 }
 
 pub(crate) struct State {
@@ -76,25 +91,30 @@ pub(crate) struct State {
     pub(crate) spec: Arc<Spec>,
     pub(crate) palette: Palette,
     pub(crate) clock: Clock,
+    /// Whether the people, chats and files that it was to start with have been made.
+    pub(crate) seeded: bool,
     pub(crate) users: Table<UserId, Account>,
     pub(crate) chats: Table<ChatId, Chat>,
-    /// The private chats by their two sides, the smaller id first.
-    private_chats: BTreeMap<(UserId, UserId), ChatId>,
+    chat_index: chats::Index,
     pub(crate) messages: Table<MessageId, Message>,
     pub(crate) bots: BTreeMap<UserId, Bot>,
     pub(crate) commands: Table<CommandId, Command>,
     pub(crate) chat_apps: ChatApps,
     pub(crate) departments: Departments,
     pub(crate) disk: Disk,
+    pub(crate) inbox: Inbox,
     pub(crate) lines: Lines,
     pub(crate) notices: Notices,
     pub(crate) options: Options,
     pub(crate) placements: Placements,
+    pub(crate) profile_fields: Table<FieldId, ProfileField>,
     pub(crate) apps: Table<AppId, KnownApp>,
     pub(crate) webhooks: Vec<Webhook>,
     pub(crate) grants: Grants,
     pub(crate) subscriptions: Subscriptions,
     pub(crate) buckets: Buckets,
+    pub(crate) operating: Operating,
+    pub(crate) faults: Rules,
     pub(crate) journal: Journal,
     /// The last event of each name that the test kit has shown.
     pub(crate) given_out: BTreeMap<String, EntryId>,
@@ -124,10 +144,25 @@ pub(crate) enum Change {
         chat: ChatId,
         user: UserId,
     },
+    /// A bot is at work, and says at what: a code of `V2InputAction`, for so many seconds.
+    Busy {
+        chat: ChatId,
+        user: UserId,
+        action: String,
+        seconds: u64,
+    },
     /// A button that blocks its keyboard was pressed.
     Blocked(MessageId),
     Commands,
+    /// Something about the notifications of somebody.
+    Notices(UserId),
+    /// A page of an application came into the interface, or went away.
+    Placements,
+    /// Open lines or their conversations.
+    Lines,
     Journal(EntryId),
+    /// The portal stops.
+    Closing,
 }
 
 impl State {
@@ -138,24 +173,29 @@ impl State {
             spec,
             palette,
             clock: Clock::default(),
+            seeded: false,
             users: Table::default(),
             chats: Table::default(),
-            private_chats: BTreeMap::new(),
+            chat_index: chats::Index::default(),
             messages: Table::default(),
             bots: BTreeMap::new(),
             commands: Table::default(),
             chat_apps: ChatApps::default(),
             departments: Departments::default(),
             disk: Disk::default(),
+            inbox: Inbox::default(),
             lines: Lines::default(),
             notices: Notices::default(),
             options: Options::default(),
             placements: Placements::default(),
+            profile_fields: Table::default(),
             apps: Table::default(),
             webhooks: Vec::new(),
             grants: Grants::default(),
             subscriptions: Subscriptions::default(),
             buckets: Buckets::default(),
+            operating: Operating::default(),
+            faults: Rules::default(),
             journal: Journal::default(),
             given_out: BTreeMap::new(),
             #[cfg(debug_assertions)]
@@ -163,11 +203,22 @@ impl State {
             outbox: Vec::new(),
             changes: Vec::new(),
         };
+        let company = state.settings.name.clone();
+        state.departments.insert(|id| Department::new(id, company, None));
         let admin = state.person("You");
+        state.sign_in(admin);
         if let Some(admin) = state.users.get_mut(admin) {
             admin.is_admin = true;
         }
         state
+    }
+}
+
+impl State {
+    /// Whether a word is one of those that the spec lists for an enum.
+    pub(crate) fn spec_knows(&self, ty: &str, word: &str) -> bool {
+        let known = self.spec.types.get(ty).map(|ty| &ty.kind);
+        matches!(known, Some(TypeKind::Enum(values)) if values.iter().any(|value| value.value == word))
     }
 }
 

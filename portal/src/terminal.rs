@@ -2,9 +2,10 @@
 
 use std::io::{self, Write};
 
+use serde_json::Value;
 use tokio::io::{AsyncBufRead, AsyncBufReadExt, Lines};
 
-use crate::{KitError, kit::Chat};
+use crate::{KitError, kit::Chat, plain::Look};
 
 /// Says every line of `input` in the chat and prints what others write, until the input ends. `#2` presses the second
 /// button of the latest keyboard.
@@ -74,4 +75,20 @@ fn print(chat: &Chat, output: &mut impl Write) -> io::Result<()> {
         writeln!(output, "{message}")?;
     }
     output.flush()
+}
+
+/// A message of `/portal/stream` and `/portal/history` as text, the way [`crate::Message`] prints one.
+pub fn show(author: &str, message: &Value) -> String {
+    let list = |name: &str| message.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let name = |file: &Value| file.get("name")?.as_str().map(str::to_owned);
+    let files: Vec<String> = list("files").iter().filter_map(name).collect();
+    let look = Look {
+        author,
+        is_edited: message.get("edited").and_then(Value::as_bool).unwrap_or_default(),
+        text: message.get("text").and_then(Value::as_str).unwrap_or_default(),
+        files: &files,
+        attach: list("attach"),
+        keyboard: list("keyboard"),
+    };
+    look.to_string()
 }

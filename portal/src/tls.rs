@@ -8,7 +8,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use axum::serve::{self, ListenerExt, TapIo};
+use axum::serve;
 use rcgen::{CertificateParams, DnType, ExtendedKeyUsagePurpose, KeyPair};
 use rustls::{ServerConfig, crypto::ring};
 use tokio::{
@@ -19,10 +19,12 @@ use tokio::{
 };
 use tokio_rustls::TlsAcceptor;
 
+use crate::portal::without_delay;
+
 /// The names that the portal can be called by.
 const NAMES: [&str; 3] = ["localhost", "127.0.0.1", "::1"];
 /// What is spoken behind the handshake. Old clients offer nothing but 1.0.
-const PROTOCOLS: [&[u8]; 2] = [b"http/1.1", b"http/1.0"];
+const PROTOCOLS: [&[u8]; 3] = [b"h2", b"http/1.1", b"http/1.0"];
 /// The first byte of a TLS connection, which no HTTP request begins with.
 const HANDSHAKE: u8 = 0x16;
 /// How long a client may take for its handshake.
@@ -77,9 +79,8 @@ pub(crate) struct Listener {
     greeted: JoinSet<io::Result<Arrival>>,
 }
 
-/// Takes both kinds of connections. Wrapped, because axum tells the caller's address of its own listeners only.
-pub(crate) fn listen(tcp: TcpListener, identity: Identity) -> TapIo<Listener, fn(&mut Box<dyn Stream>)> {
-    Listener { tcp, acceptor: identity.acceptor, greeted: JoinSet::new() }.tap_io(|_| ())
+pub(crate) fn listen(tcp: TcpListener, identity: Identity) -> Listener {
+    Listener { tcp, acceptor: identity.acceptor, greeted: JoinSet::new() }
 }
 
 impl serve::Listener for Listener {
@@ -107,7 +108,8 @@ impl serve::Listener for Listener {
 }
 
 /// Waits for the first byte, as long as it may take, and where it begins a handshake for the end of that.
-async fn greet(stream: TcpStream, source: SocketAddr, acceptor: TlsAcceptor) -> io::Result<Arrival> {
+async fn greet(mut stream: TcpStream, source: SocketAddr, acceptor: TlsAcceptor) -> io::Result<Arrival> {
+    without_delay(&mut stream);
     let mut first = [0];
     // It stays in the stream for whoever reads on.
     stream.peek(&mut first).await?;

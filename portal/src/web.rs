@@ -1,8 +1,13 @@
 //! What the messenger page talks to: its own files, the state as a user sees it, a stream of changes, and actions.
 
-mod actions;
 mod ask;
+mod chat_apps;
+mod deeds;
+mod facts;
+mod files;
+mod giphy;
 mod page;
+mod read;
 mod spec;
 mod stream;
 pub(crate) mod view;
@@ -15,31 +20,28 @@ use axum::{
     routing::{get, post},
 };
 
-use crate::{hub::Hub, oauth, rest};
+use crate::{gate, hub::Hub, rest};
 
-/// Every address of the portal. What is none of the page's is taken for a REST call.
+/// Every address of the portal. What is none of the page's is for clients.
 pub(crate) fn router(hub: Arc<Hub>) -> Router {
     Router::new()
         .route("/", get(page::index))
         .route("/web/{file}", get(page::file))
-        .route("/portal/state", get(actions::state))
+        .route("/api/v1/", get(page::library))
+        .route("/portal/state", get(read::state))
+        .route("/portal/history", get(read::history))
+        .route("/portal/search", get(read::search))
         .route("/portal/stream", get(stream::open))
-        .route("/portal/history", get(actions::history))
-        .route("/portal/open", post(actions::open))
-        .route("/portal/say", post(actions::say))
-        .route("/portal/press", post(actions::press))
-        .route("/portal/pick", post(actions::pick))
-        .route("/portal/edit", post(actions::edit))
-        .route("/portal/delete", post(actions::delete))
-        .route("/portal/like", post(actions::like))
-        .route("/portal/chats", post(actions::chats))
-        .route("/portal/invite", post(actions::invite))
-        .route("/portal/leave", post(actions::leave))
+        .route("/portal/upload", post(files::send))
+        .route("/portal/file/{id}", get(files::show))
         .route("/portal/spec", get(spec::card))
-        .route("/oauth/token", get(oauth::token).post(oauth::token))
-        .route("/oauth/token/", get(oauth::token).post(oauth::token))
+        .route("/portal/apps", get(chat_apps::list))
+        .route("/portal/app", get(chat_apps::open))
+        .route("/giphy/{number}/{words}", get(giphy::picture))
+        .route("/portal/{deed}", post(deeds::act))
+        .route("/api/facts", get(facts::tell))
         .route("/favicon.ico", get(page::no_icon))
-        .fallback(rest::serve)
+        .merge(gate::router(&hub))
         .layer(DefaultBodyLimit::max(rest::BODY_LIMIT))
         .with_state(hub)
 }

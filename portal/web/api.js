@@ -1,22 +1,52 @@
 // The only file that talks to the portal: requests under /portal/ and the stream of what changes.
 
-const KINDS = ['message', 'dialog', 'dialog_gone', 'typing', 'user', 'commands', 'journal', 'blocked'];
+const KINDS = [
+  'message',
+  'dialog',
+  'dialog_gone',
+  'typing',
+  'busy',
+  'user',
+  'user_gone',
+  'offers',
+  'notices',
+  'lines',
+  'placements',
+  'journal',
+  'blocked',
+];
 const RETRY = { first: 500, most: 8000 }; // milliseconds
 
 /** The portal's whole state as this user sees it. */
 export const readState = (user) => get('state', { user });
 
-/** At most 200 messages of a dialog, oldest first. Reading them is what makes them read. */
-export const readHistory = (user, dialog) => get('history', { user, dialog }).then(({ messages }) => messages);
+/** `{messages, more}`: the newest of a dialog, oldest first, which makes them read; or those before a message. */
+export const readHistory = (user, dialog, before) => get('history', { user, dialog, ...(before && { before }) });
 
 /** What the spec says of a method or an event. */
 export const readSpec = (name) => get('spec', { name });
 
-/** Does a deed of the user: `say`, `open`, `press`, `pick`, `edit`, `delete`, `like`, `chats`, `invite`, `leave`. */
+/** The newest messages that hold the words, in a dialog or in all of them. */
+export const search = (user, words, dialog) =>
+  get('search', { user, words, ...(dialog && { dialog }) }).then(({ messages }) => messages);
+
+/** Does a deed of the user, such as `say`: portal/src/web/deeds lists them. */
 export function act(deed, body) {
   const headers = { 'Content-Type': 'application/json' };
   return request(deed, { method: 'POST', headers, body: JSON.stringify(body) });
 }
+
+/** Sends files into a dialog, with what is said about them. */
+export function upload({ user, dialog, text, reply }, files) {
+  const body = new FormData();
+  for (const [name, value] of Object.entries({ user, dialog, text, reply })) if (value) body.append(name, value);
+  for (const file of files) body.append('file', file, file.name);
+  return request('upload', { method: 'POST', body });
+}
+
+/** The chat applications of a dialog, and where the page of one is. */
+export const readApps = (user, dialog) => get('apps', { user, dialog }).then(({ apps }) => apps);
+export const readAppAddress = (user, question) => get('app', { user, ...question }).then(({ url }) => url);
 
 /**
  * Follows the stream until `close()`. `opened` is called on every (re)connection: what happened meanwhile is unknown,

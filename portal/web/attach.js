@@ -2,6 +2,7 @@
 
 import { bbInline, bbText } from './bbcode.js';
 import { deedButton, el, outsideLink, picture } from './dom.js';
+import { fileSize } from './files.js';
 import { icon } from './icons.js';
 import { avatar } from './people.js';
 import { safeColor, safeImage, safePixels, safeUrl } from './safe.js';
@@ -145,12 +146,6 @@ function wordsOf(html) {
   return String(html)
     .replace(/<br\s*\/?>/gi, '\n')
     .replace(/<[^>]*>/g, '');
-}
-
-function fileSize(bytes) {
-  const units = ['B', 'KB', 'MB', 'GB'];
-  const step = Math.min(Math.floor(Math.log(bytes) / Math.log(1024)), units.length - 1);
-  return `${Number((bytes / 1024 ** step).toFixed(step ? 1 : 0))} ${units[step]}`;
 }
 
 /** PHP writes a list as an object with number keys, and one item may come without its list. */

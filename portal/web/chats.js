@@ -1,94 +1,110 @@
-// Two windows about group chats: making a new one, and looking after the members of the open one.
+// Windows about chats: making a new one, looking after the open one, and choosing one to send something to.
 
-import { byId, el } from './dom.js';
-import { avatar } from './people.js';
+import { el, iconButton } from './dom.js';
+import { openMenu } from './floating.js';
+import { avatar, face } from './people.js';
+import { dialogsByRecency } from './store.js';
+import { drawWhileOpen, openWindow } from './windows.js';
 
 /** Asks for a title and members; `create({title, open, members})` says whether the portal took it. */
 export function askNewChat(store, create) {
-  const title = el('input', {
-    name: 'title',
-    required: true,
-    maxlength: '255',
-    placeholder: 'For example: Release team',
-    autocomplete: 'off',
-  });
+  const title = titleField('For example: Release team');
   const open = el('input', { type: 'checkbox', name: 'open' });
-  const others = [...store.users.values()].filter(({ id }) => id !== store.me);
-  const submit = async () => {
-    const members = [...window_.querySelectorAll('[name=member]:checked')].map(({ value }) => Number(value));
-    if (await create({ title: title.value.trim(), open: open.checked, members })) window_.close();
-  };
-  const window_ = show('New group chat', submit, [
-    el('label', { class: 'field' }, el('span', {}, 'Title'), title),
-    el(
-      'fieldset',
-      { class: 'field' },
-      el('legend', {}, 'Members'),
-      el('div', { class: 'choices' }, others.map(memberChoice)),
-    ),
-    el(
-      'label',
-      { class: 'choice' },
-      open,
-      el('span', {}, 'Open chat', el('small', {}, 'Everyone in the portal can find and join it')),
-    ),
-    footer('Create chat'),
-  ]);
+  const others = [...store.users.values()].filter(({ id, kind }) => id !== store.me && kind !== 'client');
+  const window_ = openWindow(
+    'New group chat',
+    [
+      el('label', { class: 'field' }, el('span', {}, 'Title'), title),
+      el(
+        'fieldset',
+        { class: 'field' },
+        el('legend', {}, 'Members'),
+        el('div', { class: 'choices' }, others.map(memberChoice)),
+      ),
+      el(
+        'label',
+        { class: 'choice' },
+        open,
+        el('span', {}, 'Open chat', el('small', {}, 'Everyone in the portal can find and join it')),
+      ),
+    ],
+    {
+      confirm: 'Create chat',
+      submit() {
+        const members = [...window_.querySelectorAll('[name=member]:checked')].map(({ value }) => Number(value));
+        return create({ title: title.value.trim(), open: open.checked, members });
+      },
+    },
+  );
   title.focus();
 }
 
-/** Lists the members of a chat: each can be removed, others invited. */
-export function showMembers(store, dialogId, deeds) {
-  const body = el('div', { class: 'member-list' });
-  const window_ = show('Members', null, [body, footer(null)]);
+/** Asks for a name; `create(name)` says whether the portal took it. */
+export function askNewPerson(create) {
+  const name = el('input', { required: true, maxlength: '100', placeholder: 'Ann Lee', autocomplete: 'off' });
+  const field = el('label', { class: 'field' }, el('span', {}, 'Name'), name);
+  openWindow('New person', [field], { confirm: 'Add', submit: () => create(name.value.trim()) });
+  name.focus();
+}
 
-  const draw = () => {
-    const dialog = store.dialogs.get(dialogId);
-    if (!dialog) {
-      window_.close();
-      return;
-    }
-    const inside = dialog.members.map((id) => store.users.get(id)).filter(Boolean);
-    const outside = [...store.users.values()].filter(({ id }) => !dialog.members.includes(id));
-    const remove = (user) =>
-      action(user.id === store.me ? 'Leave' : 'Remove', 'quiet danger', () => deeds.leave(dialogId, user.id));
-    const invite = (user) => action('Invite', 'quiet', () => deeds.invite(dialogId, user.id));
+/** The members of a chat and what one may do with each; the owner and managers can rename it. */
+export function showMembers(store, id, deeds) {
+  const body = el('div', { class: 'member-list' });
+  const title = titleField();
+  title.addEventListener('change', () => title.value.trim() && deeds.rename(id, title.value.trim()));
+  const name = el('label', { class: 'field' }, el('span', {}, 'Title'), title);
+  const window_ = openWindow('Members', [name, body]);
+
+  drawWhileOpen(window_, store, 'dialogs', () => {
+    const dialog = store.dialogs.get(id);
+    if (!dialog) return window_.close();
+    const inside = dialog.members.map((member) => store.users.get(member)).filter(Boolean);
+    const outside = [...store.users.values()].filter(({ id: user }) => !dialog.members.includes(user));
+    if (document.activeElement !== title || !title.value) title.value = dialog.title;
+    name.hidden = !isManager(dialog, store.me);
     body.replaceChildren(
-      ...inside.map((user) => memberRow(user, user.id === dialog.owner ? 'Owner' : user.position, remove(user))),
+      ...inside.map((user) => memberRow(user, roleOf(dialog, user), memberButton(store, dialog, user, deeds))),
       ...(outside.length ? [el('h3', {}, 'Not in this chat')] : []),
-      ...outside.map((user) => memberRow(user, user.position || (user.bot ? 'Bot' : ''), invite(user))),
+      ...outside.map((user) => memberRow(user, about(user), inviteButton(dialog, user, deeds))),
+    );
+  });
+}
+
+/** Lists the dialogs and everybody else; `choose(id)` is told where to. */
+export function chooseDialog(store, title, choose) {
+  const list = el('div', { class: 'choices' });
+  const filter = el('input', { type: 'search', placeholder: 'Search', 'aria-label': 'Search', autocomplete: 'off' });
+  const window_ = openWindow(title, [el('label', { class: 'field' }, filter), list]);
+  const dialogs = dialogsByRecency(store).map((dialog) => ({ ...face(store, dialog), id: dialog.id }));
+  const others = [...store.users.values()].filter(({ id }) => id !== store.me && !store.dialogs.has(String(id)));
+  const draw = () => {
+    const wanted = filter.value.trim().toLowerCase();
+    const found = [...dialogs, ...others].filter(({ name }) => name.toLowerCase().includes(wanted));
+    const run = (id) => () => {
+      window_.close();
+      choose(String(id));
+    };
+    list.replaceChildren(
+      ...found.map((one) =>
+        el('button', { type: 'button', class: 'choice', on: { click: run(one.id) } }, avatar(one, 'small'), one.name),
+      ),
     );
   };
-  const stop = store.on('dialogs', (id) => id === dialogId && draw());
-  window_.addEventListener('close', stop, { once: true });
+  filter.addEventListener('input', draw);
   draw();
+  filter.focus();
 }
 
-function show(title, submit, children) {
-  const window_ = byId('window');
-  const form = el('form', { method: 'dialog' }, el('h2', { id: 'window-title' }, title), children);
-  form.addEventListener('submit', (event) => {
-    if (!submit) return; // a plain form closes its window by itself
-    event.preventDefault();
-    submit();
-  });
-  window_.replaceChildren(form);
-  window_.showModal();
-  return window_;
-}
+const isManager = (dialog, user) => dialog.owner === user || dialog.managers.includes(user);
 
-function footer(confirm) {
-  const cancel = el(
-    'button',
-    { type: 'button', class: 'quiet', on: { click: () => byId('window').close() } },
-    confirm ? 'Cancel' : 'Close',
-  );
-  return el('footer', {}, cancel, confirm && el('button', { type: 'submit', class: 'primary' }, confirm));
+function titleField(placeholder = '') {
+  return el('input', { name: 'title', required: true, maxlength: '255', placeholder, autocomplete: 'off' });
 }
 
 function memberChoice(user) {
   const box = el('input', { type: 'checkbox', name: 'member', value: String(user.id) });
-  return el('label', { class: 'choice' }, box, avatar(user, 'small'), el('span', {}, user.name, about(user)));
+  const note = about(user) && el('small', {}, about(user));
+  return el('label', { class: 'choice' }, box, avatar(user, 'small'), el('span', {}, user.name, note));
 }
 
 function memberRow(user, note, button) {
@@ -101,9 +117,38 @@ function memberRow(user, note, button) {
   );
 }
 
+function memberButton(store, dialog, user, deeds) {
+  const isMe = user.id === store.me;
+  if (dialog.owner !== store.me || isMe) {
+    return isMe && action('Leave', 'quiet danger', () => deeds.leave(dialog.id, user.id));
+  }
+  const isAppointed = dialog.managers.includes(user.id);
+  const items = [
+    {
+      label: isAppointed ? 'No longer a manager' : 'Make a manager',
+      symbol: 'person',
+      run: () => deeds.manager(dialog.id, user.id, !isAppointed),
+    },
+    { label: 'Make the owner', symbol: 'crown', run: () => deeds.owner(dialog.id, user.id) },
+    { label: 'Remove', symbol: 'leave', danger: true, run: () => deeds.leave(dialog.id, user.id) },
+  ];
+  const label = `What to do with ${user.name}`;
+  const open = ({ currentTarget }) => openMenu(currentTarget, items, label);
+  return iconButton('more', label, { 'aria-haspopup': 'menu', on: { click: open } });
+}
+
+function inviteButton(dialog, user, deeds) {
+  return action('Invite', 'quiet', () => deeds.invite(dialog.id, user.id));
+}
+
+function roleOf(dialog, user) {
+  if (user.id === dialog.owner) return 'Owner';
+  return dialog.managers.includes(user.id) ? 'Manager' : about(user);
+}
+
 function about(user) {
-  const words = user.position || (user.bot ? 'Bot' : '');
-  return words && el('small', {}, words);
+  const kinds = { bot: 'Bot', extranet: 'Extranet', client: 'Client' };
+  return user.position || (kinds[user.kind] ?? '');
 }
 
 function action(label, className, run) {

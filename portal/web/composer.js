@@ -1,18 +1,28 @@
-// The box one writes in: drafts by dialog, editing one's own message, suggestions after "/" and "@".
+// The box one writes in: drafts by dialog, editing one's own message, answering another, suggestions after "/" and "@".
 
+import { plain } from './bbtree.js';
 import { byId } from './dom.js';
+import { PHONE } from './keyboard.js';
 import { nameOf } from './people.js';
+import { pickSmile } from './picker.js';
+import { suggestions } from './offers.js';
 import { mountSuggest } from './suggest.js';
+import { mountTray } from './tray.js';
 
 const TALLEST = 180; // pixels
+const TELLS_TYPING = 5000; // milliseconds between telling the others that one types
 
-/** `send(text)` and `change(message, text)` say whether the portal took it; refused text comes back into the box. */
-export function mountComposer(store, { send, change }) {
+/**
+ * `send(words, files)` and `change(message, text)` say whether the portal took it; refused text comes back into the box.
+ * `type()` is called now and then while something is written.
+ */
+export function mountComposer(store, { send, change, type }) {
   const input = byId('input');
-  const bar = byId('editing');
   const drafts = new Map(); // dialog → text
   let shown = null; // dialog whose draft the box holds
   let edited = null; // message being edited
+  let answered = null; // message being answered
+  let typedAt = 0;
 
   const fill = (text) => {
     input.value = text;
@@ -22,18 +32,38 @@ export function mountComposer(store, { send, change }) {
     input.focus();
     input.setSelectionRange(input.value.length, input.value.length);
   };
-  const stopEditing = () => {
+  const drawBar = () => {
+    const about = edited ?? answered;
+    byId('about').hidden = !about;
+    if (!about) return;
+    byId('about-title').textContent = edited ? 'Editing your message' : `Answering ${nameOf(store, about.author)}`;
+    byId('about-text').textContent = plain(about.text) || 'Attachment';
+  };
+  const stop = () => {
+    if (edited) fill('');
     edited = null;
-    bar.hidden = true;
+    answered = null;
+    drawBar();
   };
   const submit = async () => {
     const text = input.value;
-    if (!text.trim() || !store.current) return;
-    const message = edited;
-    stopEditing();
+    if (!(text.trim() || !tray.isEmpty()) || !store.current) return;
+    const [message, reply, files] = [edited, answered, edited ? [] : tray.take()];
+    edited = null;
+    answered = null;
+    drawBar();
     fill('');
-    const isTaken = message ? await change(message, text) : await send(text);
-    if (!isTaken && !input.value) fill(text);
+    const isTaken = message ? await change(message, text) : await send({ text, reply: reply?.id }, files);
+    if (isTaken) return;
+    if (!input.value) fill(text);
+    tray.add(files);
+  };
+  const drawField = () => {
+    const isOff = store.dialogs.get(store.current)?.text_field === false;
+    byId('composer').hidden = !store.current;
+    input.disabled = isOff;
+    const invitation = PHONE.matches ? 'Message' : 'Write a message, / for commands';
+    input.placeholder = isOff ? 'Only the buttons work here now' : invitation;
   };
   const composer = {
     focus,
@@ -43,98 +73,69 @@ export function mountComposer(store, { send, change }) {
       focus();
     },
     add(text) {
-      fill(input.value + text);
-      focus();
+      input.setRangeText(text, input.selectionStart, input.selectionEnd, 'end');
+      input.dispatchEvent(new Event('input'));
+      input.focus();
     },
     edit(message) {
+      stop();
       edited = message;
-      bar.hidden = false;
       fill(message.text);
+      drawBar();
+      focus();
+    },
+    answer(message) {
+      stop();
+      answered = message;
+      drawBar();
       focus();
     },
   };
 
+  const drawSend = () => {
+    byId('send').disabled = !input.value.trim() && tray.isEmpty();
+  };
+  const tray = mountTray(store, () => drawSend());
   const suggest = mountSuggest(input, byId('suggest'), (text, caret) => suggestions(store, text, caret));
   input.addEventListener('input', () => {
     input.style.height = 'auto';
     input.style.height = `${Math.min(input.scrollHeight, TALLEST)}px`;
-    byId('send').disabled = !input.value.trim();
+    drawSend();
+    if (!input.value || Date.now() - typedAt < TELLS_TYPING || document.activeElement !== input) return;
+    typedAt = Date.now();
+    type();
   });
   input.addEventListener('keydown', (event) => {
     if (event.isComposing || suggest.hears(event)) return;
-    if (event.key === 'Enter' && !event.shiftKey) {
-      event.preventDefault();
-      submit();
-    } else if (event.key === 'Escape' && edited) {
-      stopEditing();
-      fill('');
-    } else if (event.key === 'ArrowUp' && !input.value) {
-      const last = lastOwn(store);
-      if (last) {
-        event.preventDefault();
-        composer.edit(last);
-      }
-    }
+    if (event.key === 'Enter' && !event.shiftKey) submit();
+    else if (event.key === 'Escape' && (edited || answered)) stop();
+    else if (event.key === 'ArrowUp' && !input.value && lastOwn(store)) composer.edit(lastOwn(store));
+    else return;
+    event.preventDefault();
   });
   byId('composer').addEventListener('submit', (event) => {
     event.preventDefault();
     submit();
     input.focus();
   });
-  byId('stop-editing').addEventListener('click', () => {
-    stopEditing();
-    fill('');
+  byId('about-stop').addEventListener('click', () => {
+    stop();
     focus();
+  });
+  byId('smiles').addEventListener('click', ({ currentTarget }) => {
+    pickSmile(currentTarget, (written) => composer.add(`${/\S$/.test(input.value) ? ' ' : ''}${written} `));
   });
   store.on('current', (dialog) => {
     if (shown && !edited) drafts.set(shown, input.value);
-    stopEditing();
+    stop();
     shown = dialog;
     fill(drafts.get(dialog) ?? '');
   });
+  for (const topic of ['state', 'current', 'dialogs']) store.on(topic, drawField);
+  PHONE.addEventListener('change', drawField);
   return composer;
 }
 
 function lastOwn(store) {
   return [...store.messages.values()].findLast(({ author, deleted }) => author === store.me && !deleted);
-}
-
-/** `/ec` at the start offers commands, `@ec` anywhere offers people: `{from, items: [{label, hint, note, insert}]}`. */
-function suggestions(store, text, caret) {
-  const before = text.slice(0, caret);
-  const slash = before.match(/^\/\S*$/);
-  if (slash)
-    return { from: 0, items: commandsHere(store).filter(({ insert }) => insert.startsWith(before.toLowerCase())) };
-  const at = before.match(/(?:^|\s)@([\p{L}\p{N}_]*)$/u);
-  if (!at) return { from: 0, items: [] };
-  const wanted = at[1].toLowerCase();
-  return {
-    from: caret - at[1].length - 1,
-    items: people(store).filter(({ label }) => label.toLowerCase().includes(wanted)),
-  };
-}
-
-/** A bot's commands work in its own dialog and in chats it is a member of; common ones everywhere. */
-function commandsHere(store) {
-  const members = store.dialogs.get(store.current)?.members ?? [Number(store.current)];
-  const usable = store.commands.filter(({ bot, common }) => common || members.includes(bot));
-  return usable.map(({ bot, command, title, params }) => ({
-    label: command,
-    hint: params,
-    note: [title, nameOf(store, bot)].filter(Boolean).join(' · '),
-    insert: `${command.toLowerCase()} `,
-  }));
-}
-
-function people(store) {
-  const members = store.dialogs.get(store.current)?.members ?? [];
-  return members
-    .filter((id) => id !== store.me && store.users.has(id))
-    .map((id) => store.users.get(id))
-    .map(({ id, name, bot }) => ({
-      label: name,
-      hint: '',
-      note: bot ? 'Bot' : '',
-      insert: `[USER=${id}]${name}[/USER] `,
-    }));
 }

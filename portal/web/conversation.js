@@ -1,14 +1,16 @@
-// The middle column: the head of the open dialog, its messages, who is typing; and every click inside them.
+// The middle column: the messages of the open dialog, who is typing, and every click and key inside them.
 
 import { plain } from './bbtree.js';
 import { apart, dayName, isSameDay } from './clock.js';
-import { byId, el, emptyState, iconButton } from './dom.js';
+import { byId, el, emptyState } from './dom.js';
+import { PHONE } from './keyboard.js';
 import { drawMessage } from './message.js';
-import { avatar, face, nameList, nameOf, partner } from './people.js';
-import { typists } from './store.js';
+import { nameOf } from './people.js';
+import { whatTheyDo } from './typing.js';
 
 const GROUP_WITHIN = 5 * 60_000; // milliseconds between messages of one author that stand as one
 const NEAR_END = 80; // pixels from the bottom that still count as being there
+const NEAR_START = 300; // pixels from the top at which older messages are asked for
 
 /** Draws the conversation and keeps it up to date. `deeds` says what each click means. */
 export function mountConversation(store, deeds) {
@@ -32,6 +34,7 @@ export function mountConversation(store, deeds) {
     if (isAtEnd) unseen = 0;
     toEnd.hidden = isAtEnd;
     toEnd.lastChild.textContent = unseen ? `${unseen} new` : 'Latest';
+    if (store.hasOlder && log.scrollTop < NEAR_START) deeds.older();
   };
 
   const drawAll = () => {
@@ -39,8 +42,19 @@ export function mountConversation(store, deeds) {
     const messages = [...store.messages.values()];
     list.replaceChildren(...messages.flatMap((message, at) => place(message, messages[at - 1])));
     if (!messages.length) list.append(opening(store));
+    markRead();
+  };
+  const drawFromEnd = () => {
+    drawAll();
     isAtEnd = true;
     scrollToEnd();
+    see();
+  };
+  /** What was read stays where it is on the screen while older messages appear above it. */
+  const drawOlder = () => {
+    const below = log.scrollHeight - log.scrollTop;
+    drawAll();
+    log.scrollTop = log.scrollHeight - below;
     see();
   };
   /** The node, after the line that must stand before it: a new day, or where the unread ones begin. */
@@ -59,29 +73,39 @@ export function mountConversation(store, deeds) {
   const redraw = (message) => {
     const old = nodes.get(message.id);
     const fresh = drawMessage(store, message, old.classList.contains('grouped'));
+    fresh.classList.toggle('read', old.classList.contains('read'));
     if (old.contains(document.activeElement)) keepFocus(old, fresh);
     old.replaceWith(fresh);
     nodes.set(message.id, fresh);
   };
+  const drop = (id) => {
+    nodes.get(id)?.remove();
+    nodes.delete(id);
+    if (!nodes.size) list.replaceChildren(opening(store));
+  };
+  const markRead = () => {
+    const upto = store.dialogs.get(store.current)?.read_by_others ?? 0;
+    for (const [id, node] of nodes) node.classList.toggle('read', id <= upto);
+  };
 
-  store.on('state', () => drawHead(store));
   store.on('people', (id) => {
-    drawHead(store);
     // A new name or picture shows on what its owner has already written, too.
     for (const message of store.messages.values()) if (message.author === id && nodes.has(message.id)) redraw(message);
   });
-  store.on('dialogs', () => drawHead(store));
+  store.on('dialogs', markRead);
   store.on('current', () => {
-    drawHead(store);
     list.replaceChildren();
+    nodes.clear();
     firstUnread = null;
   });
   store.on('messages', () => {
     firstUnread = firstUnreadOf(store);
-    drawAll();
+    drawFromEnd();
   });
+  store.on('older', drawOlder);
   store.on('message', ({ message, isNew }) => {
-    if (nodes.has(message.id)) redraw(message);
+    if (message.gone) drop(message.id);
+    else if (nodes.has(message.id)) redraw(message);
     else if (isNew) {
       if (!nodes.size) list.replaceChildren();
       list.append(...place(message, [...store.messages.values()].at(-2)));
@@ -95,6 +119,7 @@ export function mountConversation(store, deeds) {
   });
   store.on('typing', () => drawTyping(store));
   store.on('current', () => drawTyping(store));
+  PHONE.addEventListener('change', drawAll);
 
   log.addEventListener('scroll', see, { passive: true });
   toEnd.addEventListener('click', scrollToEnd);
@@ -102,45 +127,51 @@ export function mountConversation(store, deeds) {
   const watch = new ResizeObserver(() => isAtEnd && scrollToEnd());
   watch.observe(list);
   watch.observe(log);
+  hear(byId('talk'), log, deeds);
 
-  byId('talk').addEventListener('click', (event) => {
+  return {
+    /** Brings a message into view and lights it up; false when it is not among those that were loaded. */
+    show(id) {
+      const node = nodes.get(id);
+      if (!node) return false;
+      isAtEnd = false;
+      node.scrollIntoView({ block: 'center' });
+      node.classList.remove('found');
+      requestAnimationFrame(() => node.classList.add('found'));
+      return true;
+    },
+  };
+}
+
+/** Clicks go to the deed that the clicked thing names; the arrow keys walk the messages. */
+function hear(talk, log, deeds) {
+  talk.addEventListener('click', (event) => {
     const source = event.target.closest('[data-deed]');
     if (!source) return;
     const message = Number(source.closest('[data-message]')?.dataset.message);
     deeds[source.dataset.deed]?.(source.dataset.value, message, source);
   });
   log.addEventListener('contextmenu', (event) => {
-    const more = event.target.closest('.bubble')?.querySelector('[data-deed=menu]');
+    const message = event.target.closest('.message');
+    const more = message?.querySelector('[data-deed=menu]');
     if (!more || event.target.closest('a, img') || !getSelection().isCollapsed) return;
     event.preventDefault();
     more.click();
   });
-}
-
-function drawHead(store) {
-  const dialog = store.dialogs.get(store.current);
-  const person = dialog ? partner(store, dialog) : store.users.get(Number(store.current));
-  const title = dialog?.title ?? person?.name ?? '';
-  byId('app').dataset.pane = store.current ? 'talk' : 'list';
-  byId('composer').hidden = !store.current;
-  byId('nothing-open').hidden = Boolean(store.current);
-  byId('talk-title').replaceChildren(
-    ...(store.current
-      ? [
-          avatar(dialog ? face(store, dialog) : person),
-          el('div', {}, el('h1', {}, title), el('small', {}, about(store, dialog, person))),
-        ]
-      : []),
-  );
-  byId('talk-tools').replaceChildren(
-    ...(dialog && dialog.type !== 'P' ? [iconButton('people', 'Members', { 'data-deed': 'members' })] : []),
-  );
-}
-
-function about(store, dialog, person) {
-  if (person) return person.position || (person.bot ? 'Bot' : 'Private conversation');
-  if (!dialog) return '';
-  return nameList(dialog.members.map((id) => (id === store.me ? 'You' : nameOf(store, id))));
+  log.addEventListener('keydown', (event) => {
+    const here = document.activeElement;
+    if (event.key === 'Escape') deeds.write();
+    else if (here === log || here.matches('.message')) {
+      const all = [...log.querySelectorAll('.message')];
+      const at = all.indexOf(here);
+      const goals = { ArrowUp: at < 0 ? all.length - 1 : at - 1, ArrowDown: at + 1, Home: 0, End: all.length - 1 };
+      if (event.key in goals) all[goals[event.key]]?.focus();
+      else if (event.key === 'Enter') here.querySelector('[data-deed=menu]')?.click();
+      else return;
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
 }
 
 function opening(store) {
@@ -155,13 +186,9 @@ function opening(store) {
 }
 
 function drawTyping(store) {
-  const names = typists(store).map((id) => nameOf(store, id));
-  const place = byId('typing');
-  place.replaceChildren();
-  if (names.length) {
-    const dots = el('span', { class: 'dots', 'aria-hidden': 'true' }, el('i'), el('i'), el('i'));
-    place.append(dots, `${nameList(names, 2)} ${names.length > 1 ? 'are' : 'is'} typing`);
-  }
+  const words = whatTheyDo(store);
+  const dots = el('span', { class: 'dots', 'aria-hidden': 'true' }, el('i'), el('i'), el('i'));
+  byId('typing').replaceChildren(...(words ? [dots, words] : []));
 }
 
 function isFollowing(previous, message) {
@@ -183,7 +210,7 @@ function firstUnreadOf(store) {
 
 /** A redrawn message keeps the focus on the same control, so that the keyboard user does not fall out of it. */
 function keepFocus(old, fresh) {
-  const controls = (node) => [...node.querySelectorAll('button, a')];
+  const controls = (node) => [node, ...node.querySelectorAll('button, a')];
   const at = controls(old).indexOf(document.activeElement);
   requestAnimationFrame(() => controls(fresh)[at]?.focus());
 }

@@ -19,14 +19,14 @@ export function words(entry) {
 }
 
 /** A `<details>`: its inside is built when it is first unfolded, for most entries are never looked into. */
-export function drawEntry(entry, copy) {
+export function drawEntry(entry, deeds) {
   const node = el(
     'details',
     { class: 'entry', 'data-testid': 'entry', 'data-entry': String(entry.id), 'data-name': entry.name },
     summary(entry),
   );
   node.addEventListener('toggle', () => {
-    if (node.open && node.children.length === 1) node.append(inside(entry, copy));
+    if (node.open && node.children.length === 1) node.append(inside(entry, deeds));
   });
   return node;
 }
@@ -53,16 +53,15 @@ function summary(entry) {
   );
 }
 
-function inside(entry, copy) {
+function inside(entry, deeds) {
   const isCall = entry.kind === 'call';
-  const button = (label, text) =>
-    el('button', { type: 'button', class: 'quiet small', on: { click: () => copy(text()) } }, label);
+  const button = (label, click) => el('button', { type: 'button', class: 'quiet small', on: { click } }, label);
   const part = (title, value) => [
     el(
       'header',
       {},
       el('h3', {}, title),
-      button('Copy', () => jsonText(value)),
+      button('Copy', () => deeds.copy(jsonText(value))),
     ),
     jsonView(value),
   ];
@@ -77,7 +76,9 @@ function inside(entry, copy) {
     el(
       'footer',
       {},
-      isCall && button('Copy as curl', () => curl(entry)),
+      isCall
+        ? button('Copy as curl', () => deeds.copy(curl(entry)))
+        : button('Send again', () => deeds.resend(entry.id)),
       specButton(entry.name),
     ),
   );

@@ -10,8 +10,8 @@ const KINDS = {
   errors: isFailed,
 };
 
-/** Draws the pane and keeps it up to date. `copy(text)` puts text on the clipboard. */
-export function mountJournal(store, copy) {
+/** Draws the pane and keeps it up to date. Of the deeds it does `copy(text)` and `resend(entry)`. */
+export function mountJournal(store, deeds) {
   const list = byId('entries');
   const filter = byId('journal-filter');
   const tabs = byId('journal-kinds');
@@ -38,7 +38,7 @@ export function mountJournal(store, copy) {
     );
   };
   const add = (entry) => {
-    const node = drawEntry(entry, copy);
+    const node = drawEntry(entry, deeds);
     nodes.set(entry.id, node);
     return node;
   };

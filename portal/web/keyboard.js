@@ -7,7 +7,7 @@ import { inkOn, safeColor, safePixels, safeUrl } from './safe.js';
 const TOKENS = new Set(['primary', 'secondary', 'alert']);
 /** A window as narrow as this is a phone, for those who ask which of their buttons to show. */
 export const PHONE = matchMedia('(max-width: 699.98px)');
-const ACTIONS = { PUT: 'put', SEND: 'send', COPY: 'copy', CALL: 'call', DIALOG: 'dialog' };
+const ACTIONS = { PUT: 'put', COPY: 'copy', CALL: 'call', DIALOG: 'dialog' };
 
 /** The buttons in their rows, or null. `isBlocked`: one with BLOCK=Y was pressed and the bot has not answered yet. */
 export function keyboard(buttons, isBlocked) {
@@ -22,13 +22,13 @@ export function keyboard(buttons, isBlocked) {
   return el('div', { class: 'keyboard', role: 'group', 'aria-label': 'Buttons of this message' }, rows.map(drawRow));
 }
 
-/** What a menu shows for the bot's own items; `pick(index)` is told which one was chosen. */
+/** What a menu shows for the bot's own items; a handler is called as `(value, item)`, `pick` with the item's index. */
 export function menuItems(items, handlers) {
   return (items ?? []).flatMap((item, index) => {
     if (item.TYPE === 'NEWLINE' || !item.TEXT || !isHere(item)) return [];
     const { deed, value } = deedOf(item, index, 'pick');
     return [
-      { label: item.TEXT, symbol: 'bolt', disabled: isSet(item.DISABLED) || !deed, run: () => handlers[deed](value) },
+      { label: item.TEXT, symbol: 'bolt', disabled: isSet(item.DISABLED) || !deed, run: () => handlers[deed](value, item) },
     ];
   });
 }
@@ -48,19 +48,22 @@ function drawButton(button, index, isBlocked) {
     vars: look(button, isOff),
     'data-testid': 'button',
     'data-button': String(index),
+    'data-params': button.APP_PARAMS,
   };
   if (deed === 'link' && !isOff) return outsideLink(value, props, button.TEXT ?? '', icon('outgoing'));
   return deedButton(deed ?? 'none', value ?? '', { ...props, disabled: isOff }, button.TEXT ?? '');
 }
 
-/** What a click does: a link, an action of the page, or a command that goes to the bot by its index. */
+/** What a click does: a link, an action of the page, or something that the portal does by the index of the button. */
 function deedOf(button, index, command) {
   if (button.LINK) {
     const href = safeUrl(button.LINK);
     return href ? { deed: 'link', value: href } : {};
   }
-  if (button.ACTION) return { deed: ACTIONS[String(button.ACTION).toUpperCase()], value: button.ACTION_VALUE ?? '' };
-  if (button.COMMAND) return { deed: command, value: index };
+  const action = String(button.ACTION ?? '').toUpperCase();
+  // The portal says what a button says, also where the input field is closed.
+  if (action === 'SEND' || (button.COMMAND && !action)) return { deed: command, value: index };
+  if (action) return { deed: ACTIONS[action], value: button.ACTION_VALUE ?? '' };
   if (button.APP_ID) return { deed: 'application', value: button.APP_ID };
   return {};
 }

@@ -1,25 +1,26 @@
-// One message: its bubble, attachments, keyboard, likes and the tools that appear over it.
+// One message: its bubble, attachments, keyboard, reactions and the tools that appear over it.
 
 import { attachments } from './attach.js';
 import { bbText } from './bbcode.js';
+import { plain } from './bbtree.js';
 import { fullDate, time } from './clock.js';
 import { deedButton, el } from './dom.js';
+import { drawFiles } from './files.js';
 import { icon } from './icons.js';
 import { keyboard } from './keyboard.js';
 import { linkCard } from './links.js';
 import { avatar, nameOf } from './people.js';
+import { reaction, reactionName } from './reactions.js';
 
 /** `isGrouped`: the same author wrote just before, so the name and picture are not repeated. */
 export function drawMessage(store, message, isGrouped) {
   const isSystem = message.system || !message.author;
-  if (isSystem) return frame(store, message, 'system', [el('div', { class: 'bubble' }, bbText(message.text))]);
+  if (isSystem) return frame(store, message, 'system', [el('div', { class: 'bubble' }, content(store, message))]);
 
   const isOwn = message.author === store.me;
   const author = store.users.get(message.author);
-  const kinds = [isOwn ? 'own' : 'other', isGrouped && 'grouped', message.deleted && 'deleted']
-    .filter(Boolean)
-    .join(' ');
-  return frame(store, message, kinds, [
+  const kinds = [isOwn ? 'own' : 'other', isGrouped && 'grouped', message.deleted && 'deleted'];
+  return frame(store, message, kinds.filter(Boolean).join(' '), [
     !isOwn && (isGrouped ? el('span', { class: 'avatar-room' }) : avatar(author)),
     el(
       'div',
@@ -29,10 +30,11 @@ export function drawMessage(store, message, isGrouped) {
         'div',
         { class: 'bubble' },
         content(store, message),
-        stamp(store, message),
-        !message.deleted && tools(message, isOwn),
+        stamp(message, isOwn),
+        !message.deleted && tools(message),
       ),
       !message.deleted && keyboard(message.keyboard, store.blocked.has(message.id)),
+      !message.deleted && reactions(store, message),
     ),
   ]);
 }
@@ -43,6 +45,7 @@ function frame(store, message, kinds, children) {
     'article',
     {
       class: `message ${kinds}`,
+      tabindex: '-1', // the arrow keys lead here
       'data-testid': 'message',
       'data-message': String(message.id),
       'data-author': String(message.author),
@@ -56,7 +59,7 @@ function byline(store, message, author) {
   const name = deedButton(
     'dialog',
     message.author,
-    { class: 'author', vars: { '--given': author?.color ?? null } },
+    { class: 'author', vars: { '--given': author?.color } },
     nameOf(store, message.author),
   );
   return el('header', { class: 'byline' }, name, author?.bot && el('span', { class: 'badge' }, 'bot'));
@@ -68,39 +71,67 @@ function content(store, message) {
   return el(
     'div',
     { class: 'content' },
+    message.forward && origin(store, message.forward),
+    message.reply && quote(store, message.reply),
+    drawFiles(store, message.files),
     message.text && bbText(message.text),
     message.text && message.url_preview && linkCard(message.text),
     attachments(message.attach, dialog?.color),
   );
 }
 
-function stamp(store, message) {
-  const likes = message.deleted ? [] : (message.likes ?? []);
-  return el(
-    'footer',
-    { class: 'stamp' },
-    likes.length > 0 && likeButton(store, message, likes),
-    message.edited && !message.deleted && el('span', {}, 'edited'),
-    el('time', { datetime: message.date, title: fullDate(message.date) }, time(message.date)),
+function origin(store, { author }) {
+  return el('p', { class: 'origin' }, icon('forward'), 'Forwarded from ', el('b', {}, nameOf(store, author)));
+}
+
+/** What the message answers, in a line; a click leads there. */
+function quote(store, { id, author, text }) {
+  if (text === null) return el('p', { class: 'quote gone' }, 'The message was deleted');
+  return deedButton(
+    'jump',
+    id,
+    { class: 'quote', vars: { '--given': store.users.get(author)?.color }, 'aria-label': 'Go to the message' },
+    el('b', {}, nameOf(store, author)),
+    el('span', {}, plain(text) || 'Attachment'),
   );
 }
 
-function likeButton(store, message, likes) {
-  const names = likes.map((id) => nameOf(store, id)).join(', ');
-  const isMine = likes.includes(store.me);
-  const props = { class: 'likes', 'aria-pressed': String(isMine), 'aria-label': `Liked by ${names}`, title: names };
-  return deedButton('like', message.id, props, icon('heart'), String(likes.length));
+function stamp(message, isOwn) {
+  return el(
+    'footer',
+    { class: 'stamp' },
+    message.edited && !message.deleted && el('span', {}, 'edited'),
+    el('time', { datetime: message.date, title: fullDate(message.date) }, time(message.date)),
+    isOwn && !message.deleted && [icon('check'), icon('checks')], // the sheet shows the one that is true
+  );
 }
 
-function tools(message, isOwn) {
+/** Who thinks what of it: each kind once, with how many, and pressed where one of them is mine. */
+function reactions(store, message) {
+  const kinds = Map.groupBy(message.reactions ?? [], ({ kind }) => kind);
+  if (!kinds.size) return null;
+  return el(
+    'div',
+    { class: 'reactions', role: 'group', 'aria-label': 'Reactions' },
+    [...kinds].map(([kind, given]) => {
+      const names = given.map(({ user }) => nameOf(store, user)).join(', ');
+      const isMine = given.some(({ user }) => user === store.me);
+      const props = { 'aria-pressed': String(isMine), 'aria-label': `${reactionName(kind)}: ${names}`, title: names };
+      return deedButton('react', kind, { class: 'given-reaction', ...props }, reaction(kind), String(given.length));
+    }),
+  );
+}
+
+function tools(message) {
   const tool = (deed, symbol, label, props = {}) =>
     deedButton(deed, message.id, { class: 'icon-button', 'aria-label': label, title: label, ...props }, icon(symbol));
+  const opensMenu = { 'aria-haspopup': 'menu' };
   return el(
     'div',
     { class: 'tools', role: 'group', 'aria-label': 'Message actions' },
-    tool('like', 'heart', 'Like'),
-    isOwn && tool('edit', 'edit', 'Edit'),
-    isOwn && tool('remove', 'trash', 'Delete', { 'aria-haspopup': 'menu' }),
-    tool('menu', message.menu?.length ? 'bolt' : 'more', 'More actions', { 'aria-haspopup': 'menu' }),
+    tool('like', 'like', 'Like'),
+    tool('reactions', 'smile', 'React', opensMenu),
+    tool('reply', 'reply', 'Answer'),
+    tool('menu', message.menu?.length ? 'bolt' : 'more', 'More actions', opensMenu),
   );
 }

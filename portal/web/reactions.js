@@ -181,7 +181,7 @@ const PICTURES = {
 };
 
 /** What people write as `:)`; each is drawn as one of the pictures. */
-const SMILES = {
+export const SMILES = {
   ':)': 'slightlySmilingFace',
   ';)': 'winkingFace',
   ':D': 'laugh',

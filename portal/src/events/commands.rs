@@ -1,7 +1,7 @@
 use super::mention;
 use crate::{
     ids::{CommandId, MessageId, UserId},
-    state::{State, chats::Chat, messages::Message},
+    state::{State, bots::Command, chats::Chat, messages::Message, users::UserKind},
 };
 
 /// How a command was called.
@@ -33,16 +33,19 @@ pub(crate) struct Invocation {
     pub(crate) message: MessageId,
 }
 
-/// The commands that a message calls: each line that starts with one that works in this chat.
+/// The commands that a message calls: each line that starts with one that works for its writer in this chat.
 pub(crate) fn typed(state: &State, chat: &Chat, message: &Message) -> Vec<Invocation> {
     let mentioned: Vec<UserId> =
         mention::users(&message.content.text).into_iter().filter(|user| state.bots.contains_key(user)).collect();
     let text = mention::strip(&message.content.text, &mentioned);
+    let writer = state.users.get(message.sender);
+    let is_outside = writer.is_some_and(|account| account.kind == UserKind::Extranet);
     let mut invocations = Vec::new();
     for (word, params) in text.lines().filter_map(split) {
         let usable = state.commands.values().filter(|command| {
             let addressed = mentioned.is_empty() || mentioned.contains(&command.bot);
-            command.word == word && addressed && (command.common || chat.has(command.bot))
+            let works = works_in(command, chat) && (command.extranet || !is_outside);
+            command.word == word && addressed && works
         });
         invocations.extend(usable.map(|command| Invocation {
             command: command.id,
@@ -60,10 +63,16 @@ fn split(line: &str) -> Option<(&str, &str)> {
     Some(line.split_once(' ').unwrap_or((line, "")))
 }
 
-/// The command behind a button or a menu item of `message`: `COMMAND` may hold the word alone or a whole line.
+fn works_in(command: &Command, chat: &Chat) -> bool {
+    command.common || chat.has(command.bot)
+}
+
+/// The command behind a button or a menu item of `message`: `COMMAND` may hold the word alone or a whole line. It is
+/// one of the bot that the button names, else of the sender, else of whichever bot of the chat has it.
 pub(crate) fn pressed(
     state: &State,
     message: &Message,
+    bot: Option<UserId>,
     command: &str,
     params: &str,
     context: Context,
@@ -71,6 +80,12 @@ pub(crate) fn pressed(
     let line = command.trim().trim_start_matches('/');
     let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
     let params = if params.is_empty() { rest } else { params };
-    let command = state.commands_of(message.sender).find(|command| command.word == word)?;
+    let chat = state.chats.get(message.chat)?;
+    let of = |bot| state.commands_of(bot).find(|command| command.word == word);
+    let of_anybody = || state.commands.values().find(|command| command.word == word && works_in(command, chat));
+    let command = match bot {
+        Some(bot) => of(bot),
+        None => of(message.sender).or_else(of_anybody),
+    }?;
     Some(Invocation { command: command.id, params: params.to_owned(), context, message: message.id })
 }

@@ -12,7 +12,7 @@ use crate::{
     ids::{ChatId, MessageId, UserId},
     state::{
         State,
-        bots::{Api, Bot, BotKind, Command, Owner},
+        bots::{Api, Bot, Command, Owner},
         chats::{Chat, ChatKind},
         messages::{Event, Message, Reaction},
     },
@@ -22,7 +22,9 @@ impl State {
     /// A person wrote a message: its commands go to their bots, or else the message to whoever it is meant for.
     pub(crate) fn announce(&mut self, id: MessageId) {
         let Some(message) = self.messages.get(id).cloned() else { return };
-        let Some(chat) = self.chats.get(message.chat) else { return };
+        // What clients of open lines say is announced where it is heard: in the chat of the line.
+        let is_heard_here = |chat: &&Chat| self.clients_side(chat).is_none();
+        let Some(chat) = self.chats.get(message.chat).filter(is_heard_here) else { return };
         let invocations = commands::typed(self, chat, &message);
         if invocations.is_empty() {
             self.announce_change(&message, Event::New);
@@ -61,11 +63,15 @@ impl State {
         }
     }
 
-    /// `user` likes a message, or no longer. Only the second API has an event for that.
+    /// `user` likes a message, or no longer. Only the second API has an event for that: the bot that wrote the message
+    /// gets it, and those that hear everything in the chat.
     pub(crate) fn announce_reaction(&mut self, id: MessageId, reaction: &Reaction, is_set: bool) {
         let Some(message) = self.messages.get(id).cloned() else { return };
         let Some(chat) = self.chats.get(message.chat) else { return };
-        let is_concerned = |bot: &&Bot| bot.api == Api::V2 && bot.id != reaction.user;
+        if self.bots.contains_key(&reaction.user) {
+            return;
+        }
+        let is_concerned = |bot: &&Bot| bot.api == Api::V2 && (bot.id == message.sender || bot.hears_all());
         let bots: Vec<Bot> =
             chat.users().filter_map(|user| self.bots.get(&user)).filter(is_concerned).cloned().collect();
         for bot in bots {
@@ -115,19 +121,13 @@ impl State {
             let typed = format!("/{} {}", first.command.word, first.invocation.params);
             typed.trim_end().clone_into(&mut message.content.text);
         }
-        let mut params = v1::message(self, chat, &message, &bots);
-        if !chat.is_private() {
-            let present = bots.iter().filter(|bot| chat.has(**bot));
-            let present: Map<String, Value> = present.map(|bot| (bot.to_string(), bot.0.into())).collect();
-            params["BOT_IN_CHAT"] = present.into();
-        }
-        params["SKIP_USER_CHECK"] = "Y".into();
-        Some(params)
+        Some(v1::command(self, chat, &message, &bots))
     }
 
-    /// A bot came into a chat, or its dialog was opened.
-    pub(crate) fn welcome(&mut self, chat: ChatId, bot: UserId, by: UserId) {
-        let Some(bot) = self.bots.get(&bot).cloned() else { return };
+    /// Somebody came into a chat, or the dialog of a bot was opened.
+    pub(crate) fn welcome(&mut self, chat: ChatId, who: UserId, by: UserId) {
+        self.record_arrival(chat, who);
+        let Some(bot) = self.bots.get(&who).cloned() else { return };
         if bot.api == Api::V2 {
             return self.tell(&bot, by, &Happening::Joined(chat));
         }
@@ -142,6 +142,15 @@ impl State {
         });
         let auth = self.auth_of(&bot.owner, by);
         self.notify(Notice { owner: &bot.owner, event: name::JOIN_CHAT, url: &url, data, auth });
+    }
+
+    /// `by` opened a dialog and brought something along for the bots in it. The first API has no event for that.
+    pub(crate) fn hand_context(&mut self, chat: ChatId, by: UserId, context: &Value) {
+        let Some(members) = self.chats.get(chat) else { return };
+        let bots: Vec<Bot> = members.users().filter_map(|user| self.bots.get(&user)).cloned().collect();
+        for bot in bots.iter().filter(|bot| bot.api == Api::V2) {
+            self.tell(bot, by, &Happening::Context { chat, context });
+        }
     }
 
     /// A person takes a bot off the portal; its application is told.
@@ -175,9 +184,8 @@ fn audience(state: &State, chat: &Chat, message: &Message) -> Vec<Bot> {
     }
     let mentioned = mention::users(&message.content.text);
     let hears = |bot: &&Bot| {
-        let hears_all = matches!(bot.kind, BotKind::Supervisor | BotKind::Personal);
         let is_addressed = chat.is_private() || mentioned.contains(&bot.id);
-        is_addressed || hears_all || (chat.kind == ChatKind::Line && bot.openline)
+        is_addressed || bot.hears_all() || (chat.kind == ChatKind::Line && bot.openline)
     };
     chat.users().filter_map(|user| state.bots.get(&user)).filter(hears).cloned().collect()
 }

@@ -11,7 +11,7 @@ use super::{Message, User};
 use crate::{
     error::KitError,
     ids::{ChatId, Dialog, MessageId, UserId},
-    people::Denied,
+    people::{Denied, Words},
     portal::Portal,
     state::{State, messages::Removal},
 };
@@ -43,6 +43,19 @@ impl Chat {
     pub async fn say(&self, text: &str) -> Result<Message, KitError> {
         self.act(|state, dialog| {
             let id = state.say(self.user, dialog, text)?;
+            state.shown(id).ok_or_else(|| Denied("the message is gone".to_owned()).into())
+        })
+    }
+
+    /// Sends a file and says something about it.
+    ///
+    /// # Errors
+    /// When the file has no name or more than 100 MB, or the person is no longer in the chat.
+    pub async fn send_file(&self, name: &str, content: impl Into<Vec<u8>>, text: &str) -> Result<Message, KitError> {
+        let files = vec![(name.to_owned(), content.into().into())];
+        self.act(|state, dialog| {
+            let words = Words { text: text.to_owned(), ..Words::default() };
+            let id = state.send_files(self.user, dialog, files, &words)?;
             state.shown(id).ok_or_else(|| Denied("the message is gone".to_owned()).into())
         })
     }
@@ -117,7 +130,7 @@ impl Chat {
     /// When no bot has this code, it is in the chat already, or the chat is a private dialog.
     pub async fn invite_bot(&self, code: impl AsRef<str>) -> Result<(), KitError> {
         let bot = self.portal.bot(code.as_ref())?;
-        self.act(|state, dialog| state.invite(self.user, dialog, bot).map_err(KitError::from))
+        self.act(|state, _| state.invite(self.user, self.id, &[bot], false).map_err(KitError::from))
     }
 
     /// Brings another person into a group chat.
@@ -125,7 +138,7 @@ impl Chat {
     /// # Errors
     /// As [`Chat::invite_bot`].
     pub async fn invite(&self, other: &User) -> Result<(), KitError> {
-        self.act(|state, dialog| state.invite(self.user, dialog, other.id()).map_err(KitError::from))
+        self.act(|state, _| state.invite(self.user, self.id, &[other.id()], false).map_err(KitError::from))
     }
 
     /// What stands in the chat, oldest first, without what was deleted.
@@ -166,18 +179,16 @@ impl Chat {
 impl State {
     /// The length of the trail of a dialog, 0 if there is none yet.
     pub(super) fn steps(&self, user: UserId, dialog: Dialog) -> usize {
-        let chat = match dialog {
-            Dialog::Chat(chat) => Some(chat),
-            Dialog::User(other) => self.find_private(user, other),
-        };
-        chat.and_then(|chat| self.chats.get(chat)).map_or(0, |chat| chat.trail.len())
+        self.find_chat(user, dialog).map_or(0, |chat| chat.trail.len())
     }
 
     /// A message as the kit shows it, unless it was deleted.
     pub(super) fn shown(&self, id: MessageId) -> Option<Message> {
         let message = self.messages.get(id).filter(|message| message.removal == Removal::None)?;
         let author = if message.content.is_system { "System".to_owned() } else { self.user_name(message.sender) };
-        Some(Message::new(message.clone(), author))
+        let files = message.content.files.iter().filter_map(|file| self.disk.get(*file));
+        let files = files.map(|file| file.name.clone()).collect();
+        Some(Message::new(message.clone(), author, files))
     }
 
     fn find_button(&self, chat: ChatId, caption: &str, what: &'static str) -> Result<(MessageId, usize), KitError> {

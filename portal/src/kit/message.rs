@@ -2,9 +2,9 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::plain;
 use crate::{
     ids::{MessageId, UserId},
+    plain::{self, Look},
     state::messages,
 };
 
@@ -13,11 +13,12 @@ use crate::{
 pub struct Message {
     inner: messages::Message,
     author: String,
+    files: Vec<String>,
 }
 
 impl Message {
-    pub(super) fn new(inner: messages::Message, author: String) -> Self {
-        Self { inner, author }
+    pub(super) fn new(inner: messages::Message, author: String, files: Vec<String>) -> Self {
+        Self { inner, author, files }
     }
 
     /// Identifies it.
@@ -50,6 +51,11 @@ impl Message {
         &self.inner.content.attach
     }
 
+    /// The names of the files that it brings.
+    pub fn files(&self) -> Vec<String> {
+        self.files.clone()
+    }
+
     /// The keyboard as it was sent, line breaks included.
     pub fn keyboard(&self) -> &[Value] {
         &self.inner.content.keyboard
@@ -62,8 +68,7 @@ impl Message {
 
     /// The captions on the keyboard.
     pub fn buttons(&self) -> Vec<String> {
-        let caption = |button: &Value| button.get("TEXT")?.as_str().map(str::to_owned);
-        self.keyboard().iter().filter_map(caption).collect()
+        plain::captions(self.keyboard()).map(str::to_owned).collect()
     }
 
     /// Whether it was edited.
@@ -75,29 +80,19 @@ impl Message {
     pub fn likes(&self) -> Vec<UserId> {
         self.inner.likes().collect()
     }
-
-    /// The lines below the first: attachments and buttons.
-    pub(crate) fn extras(&self) -> Vec<String> {
-        let mut lines: Vec<String> = self.attach().iter().flat_map(plain::attach).collect();
-        let buttons = self
-            .buttons()
-            .iter()
-            .enumerate()
-            .map(|(index, text)| format!("[{}] {text}", index + 1))
-            .collect::<Vec<_>>();
-        if !buttons.is_empty() {
-            lines.push(buttons.join("  "));
-        }
-        lines
-    }
 }
 
 impl fmt::Display for Message {
     /// `EchoBot: text`, with what is attached and the buttons indented below it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let edited = if self.is_edited() { " (edited)" } else { "" };
-        let text = self.plain_text();
-        write!(f, "{}{edited}: {}", self.author, text.replace('\n', "\n  "))?;
-        self.extras().iter().try_for_each(|line| write!(f, "\n  {}", line.replace('\n', "\n  ")))
+        let look = Look {
+            author: &self.author,
+            is_edited: self.is_edited(),
+            text: self.text(),
+            files: &self.files,
+            attach: self.attach(),
+            keyboard: self.keyboard(),
+        };
+        look.fmt(f)
     }
 }

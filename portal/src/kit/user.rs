@@ -5,14 +5,14 @@ use crate::{
     error::KitError,
     ids::{ChatId, Dialog, UserId},
     portal::Portal,
-    state::ADMIN,
+    state::{ADMIN, users::UserKind},
 };
 
 /// A person on the portal.
 #[derive(Debug, Clone)]
 pub struct User {
-    portal: Portal,
-    id: UserId,
+    pub(super) portal: Portal,
+    pub(super) id: UserId,
     name: String,
 }
 
@@ -25,7 +25,25 @@ impl From<&User> for UserId {
 impl Portal {
     /// The person with this name, "Ann Lee": found, or made.
     pub fn user(&self, name: &str) -> User {
-        let id = self.with(|state| state.person(name));
+        let id = self.with(|state| {
+            let id = state.person(name);
+            state.sign_in(id);
+            id
+        });
+        User { portal: self.clone(), id, name: name.trim().to_owned() }
+    }
+
+    /// Somebody from outside with this full name, who sees only the chats and the people that it was let in to.
+    pub fn guest(&self, name: &str) -> User {
+        let id = self.with(|state| {
+            let id = state.person(name);
+            if let Some(account) = state.users.get_mut(id) {
+                account.kind = UserKind::Extranet;
+                account.departments.clear();
+            }
+            state.sign_in(id);
+            id
+        });
         User { portal: self.clone(), id, name: name.trim().to_owned() }
     }
 
@@ -56,10 +74,10 @@ impl User {
         self.enter(Dialog::User(bot)).await
     }
 
-    /// Opens the dialog with another person.
+    /// Opens the dialog with another person; who opens it with oneself takes notes there.
     ///
     /// # Errors
-    /// When it is the same person.
+    /// When this person is from outside and shares no chat with the other.
     pub async fn open_with(&self, other: &User) -> Result<Chat, KitError> {
         self.enter(Dialog::User(other.id)).await
     }

@@ -1,19 +1,27 @@
 //! `imbot.*`: the first bot API.
 
+mod app;
 mod bot;
 mod chat;
 mod command;
 mod dialog;
+mod giphy;
 mod message;
 
 use super::Table;
 
 pub(super) const METHODS: Table = &[
+    ("imbot.Giphy.list", giphy::list),
+    ("imbot.Giphy.listPopular", giphy::list_popular),
+    ("imbot.app.register", app::register),
+    ("imbot.app.unregister", app::unregister),
+    ("imbot.app.update", app::update),
     ("imbot.bot.list", bot::list),
     ("imbot.chat.add", chat::add),
     ("imbot.chat.get", chat::get),
     ("imbot.chat.leave", chat::leave),
     ("imbot.chat.sendTyping", dialog::send_typing),
+    ("imbot.chat.setManager", chat::set_manager),
     ("imbot.chat.setOwner", chat::set_owner),
     ("imbot.chat.updateAvatar", chat::update_avatar),
     ("imbot.chat.updateColor", chat::update_color),

@@ -1,3 +1,4 @@
+use jiff::{Timestamp, civil, tz::TimeZone};
 use serde_json::{Map, Value};
 
 use crate::ids::{Dialog, UserId};
@@ -39,7 +40,25 @@ impl Args {
     }
 
     pub(crate) fn flag(&self, name: &str) -> Option<bool> {
-        self.text(name).map(|flag| flag == "Y")
+        match self.value(name)? {
+            Value::Bool(flag) => Some(*flag),
+            flag => flag.as_str().map(|flag| flag == "Y"),
+        }
+    }
+
+    /// A whole number that is not negative.
+    pub(crate) fn number(&self, name: &str) -> Option<u64> {
+        self.value(name)?.as_u64()
+    }
+
+    /// How many items a page is to have: what is asked for under `LIMIT` up to the most, or else the usual number.
+    pub(crate) fn limit(&self, usual: usize, most: usize) -> usize {
+        let asked = self.value("LIMIT").and_then(Value::as_u64).and_then(|limit| usize::try_from(limit).ok());
+        asked.filter(|limit| *limit > 0).unwrap_or(usual).min(most)
+    }
+
+    pub(crate) fn moment(&self, name: &str) -> Option<Timestamp> {
+        moment(self.text(name)?)
     }
 
     pub(crate) fn dialog(&self, name: &str) -> Option<Dialog> {
@@ -50,4 +69,11 @@ impl Args {
     pub(crate) fn object(&self, name: &str) -> Args {
         Args(self.value(name).and_then(Value::as_object).cloned().unwrap_or_default())
     }
+}
+
+/// A moment; without an offset it is one in UTC.
+pub(super) fn moment(text: &str) -> Option<Timestamp> {
+    let text = text.trim();
+    let civil = || text.parse::<civil::DateTime>().ok()?.to_zoned(TimeZone::UTC).ok();
+    text.parse().ok().or_else(|| civil().map(|zoned| zoned.timestamp()))
 }

@@ -2,59 +2,82 @@ use serde_json::{Map, Value, json};
 
 use super::{
     Refusal,
-    answer::{Start, php_array},
-    call::{explain, known_name, perform},
+    answer::{Format, explain, php_array},
+    call::{Done, known_name, perform},
     caller::Caller,
     forms,
+    stopwatch::Stopwatch,
 };
 use crate::{
-    journal::{Kind, Outcome},
+    journal::{Kept, Outcome},
     state::State,
 };
-
-/// How many commands fit into one batch.
-const COMMANDS: usize = 50;
 
 /// The sections of the answer, in the order of the commands.
 #[derive(Default)]
 struct Sections {
     result: Vec<(String, Value)>,
     error: Vec<(String, Value)>,
+    total: Vec<(String, Value)>,
+    next: Vec<(String, Value)>,
     time: Vec<(String, Value)>,
 }
 
+impl Sections {
+    fn add(&mut self, key: String, done: Done, watch: &Stopwatch) {
+        if let Some(page) = done.page {
+            self.total.extend(page.total.map(|total| (key.clone(), total.into())));
+            self.next.extend(page.next.map(|next| (key.clone(), next.into())));
+        }
+        self.result.push((key.clone(), done.result));
+        self.time.push((key, watch.time(done.usage)));
+    }
+
+    fn into_value(self) -> Value {
+        json!({
+            "result": php_array(self.result),
+            "result_error": php_array(self.error),
+            "result_total": php_array(self.total),
+            "result_next": php_array(self.next),
+            "result_time": php_array(self.time),
+        })
+    }
+}
+
 /// Runs the commands one after the other; later ones may use the results of earlier ones.
-pub(super) fn run(state: &mut State, caller: &Caller, params: &Map<String, Value>) -> Result<Value, Refusal> {
-    let commands = commands(params.get("cmd"))?;
+pub(super) fn run(
+    state: &mut State,
+    caller: &Caller,
+    params: &Map<String, Value>,
+    request: &mut Stopwatch,
+) -> Result<Done, Refusal> {
     let halts = params.get("halt").is_some_and(is_true);
+    let most = state.settings.limits.batch.unwrap_or(usize::MAX);
     let mut sections = Sections::default();
-    for (key, command) in commands {
+    for (index, (key, command)) in commands(params.get("cmd"))?.into_iter().enumerate() {
         let (method, query) = command.split_once('?').unwrap_or((command.as_str(), ""));
         let method = method.trim_matches('/');
-        let mut params = Value::Object(forms::parse(query.as_bytes()));
-        substitute(&mut params, &sections.result);
-        let start = Start::now(state);
-        match step(state, caller, method, params) {
-            Ok(result) => {
-                sections.result.push((key.clone(), result));
-                sections.time.push((key, start.time()));
-            }
+        let mut watch = request.start_command(state);
+        let done = if index < most {
+            let mut params = forms::parse(query.as_bytes());
+            params.values_mut().for_each(|value| substitute(value, &sections.result));
+            step(state, caller, method, params, &mut watch)
+        } else {
+            Err(Refusal::new("ERROR_BATCH_LENGTH_EXCEEDED"))
+        };
+        request.add(watch.busy());
+        match done {
+            Ok(done) => sections.add(key, done, &watch),
+            Err(refusal) if refusal.is_timeout() => return Err(refusal),
             Err(refusal) => {
-                let error = explain(state, state.spec.method(method), &refusal);
-                sections.error.push((key, error));
+                sections.error.push((key, explain(state, state.spec.method(method), &refusal)));
                 if halts {
                     break;
                 }
             }
         }
     }
-    Ok(json!({
-        "result": php_array(sections.result),
-        "result_error": php_array(sections.error),
-        "result_total": [],
-        "result_next": [],
-        "result_time": php_array(sections.time),
-    }))
+    Ok(Done::of(sections.into_value()))
 }
 
 fn commands(cmd: Option<&Value>) -> Result<Vec<(String, String)>, Refusal> {
@@ -63,33 +86,34 @@ fn commands(cmd: Option<&Value>) -> Result<Vec<(String, String)>, Refusal> {
         Some(Value::Array(list)) => list.iter().enumerate().map(|(key, command)| (key.to_string(), command)).collect(),
         _ => return Err(Refusal::because("ERROR_ARGUMENT", "cmd must be a list or an object of commands")),
     };
-    if entries.len() > COMMANDS {
-        return Err(Refusal::new("ERROR_BATCH_LENGTH_EXCEEDED"));
-    }
     let text = |(key, command): (String, &Value)| (key, command.as_str().unwrap_or_default().to_owned());
     Ok(entries.into_iter().map(text).collect())
 }
 
 /// One command, noted in the journal like a call of its own.
-fn step(state: &mut State, caller: &Caller, method: &str, params: Value) -> Result<Value, Refusal> {
+fn step(
+    state: &mut State,
+    caller: &Caller,
+    method: &str,
+    mut params: Map<String, Value>,
+    watch: &mut Stopwatch,
+) -> Result<Done, Refusal> {
     if method.eq_ignore_ascii_case("batch") {
         return Err(Refusal::new("ERROR_BATCH_METHOD_NOT_ALLOWED"));
     }
-    let Value::Object(mut params) = params else { return Err(Refusal::new("ERROR_ARGUMENT")) };
     params.shift_remove("auth");
-    let start = Start::now(state);
     let name = known_name(state, method);
     let who = format!("{} in a batch", caller.name(state, &params));
-    let entry = state.note(Kind::Call, &name, who, Value::Object(params.clone()));
-    let result = perform(state, caller, method, params);
-    let (status, response, error) = match &result {
-        Ok(value) => (200, value.clone(), None),
+    let entry = state.note(&name, who, Kept::of_members(&params));
+    let result = perform(state, caller, method, Format::Json, params, watch);
+    let outcome = match &result {
+        Ok(done) => Outcome::new(200, &done.result, None, watch.elapsed()),
         Err(refusal) => {
             let explained = explain(state, state.spec.method(method), refusal);
-            (refusal.status(&state.spec), explained, Some(refusal.code.clone()))
+            Outcome::new(refusal.status(&state.spec), &explained, Some(refusal.code.clone()), watch.elapsed())
         }
     };
-    state.conclude(entry, Outcome { status, response, error, took: start.elapsed() });
+    state.conclude(entry, outcome);
     result
 }
 
@@ -147,7 +171,7 @@ fn look_up<'a>(reference: &'a str, results: &[(String, Value)]) -> (Value, &'a s
     (found.unwrap_or_default(), rest)
 }
 
-fn as_text(value: &Value) -> String {
+pub(super) fn as_text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Bool(flag) => u8::from(*flag).to_string(),

@@ -1,19 +1,25 @@
-use std::net::IpAddr;
+use std::{cell::Cell, net::IpAddr};
 
 use b24_spec::Method;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::{
     Args, Refusal,
-    answer::{self, Answer, Start},
+    answer::{self, Answer, Format},
     batch,
-    caller::Caller,
+    caller::{Caller, Entrance},
     decode::Incoming,
-    rights, validate,
+    download::Download,
+    limit::operating::Usage,
+    paging::{self, Page},
+    rights,
+    stopwatch::Stopwatch,
+    v3, validate,
 };
 use crate::{
+    faults::{Fault, Stage},
     ids::{AppId, UserId},
-    journal::{Kind, Outcome},
+    journal::{Kept, Outcome},
     methods,
     state::{State, bots::Owner},
 };
@@ -22,6 +28,11 @@ use crate::{
 pub(crate) struct Call<'a> {
     pub(crate) caller: &'a Caller,
     pub(crate) args: Args,
+    /// What was sent that the spec does not know.
+    pub(crate) others: Args,
+    method: &'a Method,
+    page: Cell<Option<Page>>,
+    download: Cell<Option<Download>>,
 }
 
 impl Call<'_> {
@@ -34,6 +45,11 @@ impl Call<'_> {
         self.caller.is_admin(state)
     }
 
+    /// Whether the caller's scopes allow a method.
+    pub(crate) fn may_call(&self, method: &Method) -> bool {
+        rights::has_scope(self.caller, method)
+    }
+
     /// Whose bots the call is about.
     pub(crate) fn owner(&self) -> Result<Owner, Refusal> {
         self.caller.owner(&self.args)
@@ -42,40 +58,104 @@ impl Call<'_> {
     pub(crate) fn app(&self) -> Result<AppId, Refusal> {
         self.caller.app()
     }
+
+    /// The part of a list that the call asks for; `total` and `next` will stand beside it in the answer.
+    pub(crate) fn page(&self, list: Vec<Value>) -> Value {
+        let (items, page) = paging::cut(self.method, &self.args, list);
+        self.page.set(page);
+        Value::Array(items)
+    }
+
+    /// Likewise, without `total`.
+    pub(crate) fn page_uncounted(&self, list: Vec<Value>) -> Value {
+        let (items, page) = paging::cut(self.method, &self.args, list);
+        self.page.set(page.map(|page| Page { total: None, ..page }));
+        Value::Array(items)
+    }
+
+    /// Answers a file in place of what the method returns.
+    pub(crate) fn download(&self, file: Download) {
+        self.download.set(Some(file));
+    }
+
+    /// A list that comes at once; its `total` stands beside it.
+    pub(crate) fn counted(&self, list: Vec<Value>) -> Value {
+        self.page.set(Some(Page { total: Some(list.len()), next: None }));
+        Value::Array(list)
+    }
+}
+
+/// What a method answered, and what stands beside it.
+pub(super) struct Done {
+    pub(super) result: Value,
+    pub(super) page: Option<Page>,
+    pub(super) download: Option<Download>,
+    pub(super) usage: Option<Usage>,
+}
+
+impl Done {
+    /// A result and nothing else.
+    pub(super) fn of(result: Value) -> Self {
+        Self { result, page: None, download: None, usage: None }
+    }
 }
 
 /// From a decoded request to its answer, noted in the journal.
 pub(super) fn handle(state: &mut State, incoming: Incoming, source: IpAddr) -> Answer {
-    let Incoming { method, access, params, .. } = incoming;
-    let start = Start::now(state);
+    let Incoming { method, access, params, format } = incoming;
+    let mut watch = Stopwatch::start(state);
     let caller = Caller::identify(state, &access);
     let who = caller.as_ref().map_or_else(|_| format!("unknown at {source}"), |caller| caller.name(state, &params));
     let name = known_name(state, &method);
-    let entry = state.note(Kind::Call, &name, who, Value::Object(params.clone()));
-    let result = caller.and_then(|caller| {
-        admit(state, &caller, source)?;
+    let entry = state.note(&name, who, Kept::of_members(&params));
+    let result = admit(state, source).and(caller).and_then(|caller| {
         if method.eq_ignore_ascii_case("batch") {
-            batch::run(state, &caller, &params)
+            go_wrong(state, &caller, "batch", &mut watch)?;
+            let run = if format == Format::V3 { v3::batch } else { batch::run };
+            run(state, &caller, &params, &mut watch)
         } else {
-            perform(state, &caller, &method, params)
+            perform(state, &caller, &method, format, params, &mut watch)
         }
     });
-    let answer = answer(state, &method, start, result);
-    let outcome = Outcome {
-        status: answer.status,
-        response: answer.body.clone(),
-        error: answer.error().map(str::to_owned),
-        took: start.elapsed(),
+    let answer = match result {
+        Ok(mut done) => {
+            let download = done.download.take();
+            Answer { download, ..Answer::new(200, answer::success(done, &watch)) }
+        }
+        Err(refusal) => answer::refused(state, state.spec.method(&method), &refusal, format),
     };
-    state.conclude(entry, outcome);
-    answer
+    let error = answer.error().map(str::to_owned);
+    state.conclude(entry, Outcome::new(answer.status, &answer.body, error, watch.elapsed()));
+    Answer { entry: Some(entry), ..answer }
 }
 
-fn admit(state: &mut State, caller: &Caller, source: IpAddr) -> Result<(), Refusal> {
-    let Some(limit) = state.settings.rate_limit else { return Ok(()) };
+fn admit(state: &mut State, source: IpAddr) -> Result<(), Refusal> {
+    let Some(limit) = state.settings.limits.rate else { return Ok(()) };
     let now = state.clock.now();
-    let fits = state.buckets.admit(limit, caller.key(), source, now);
+    let fits = state.buckets.admit(limit, source, now);
     if fits { Ok(()) } else { Err(Refusal::new("QUERY_LIMIT_EXCEEDED")) }
+}
+
+/// Lets go wrong what somebody wants to see go wrong.
+fn go_wrong(state: &mut State, caller: &Caller, method: &str, watch: &mut Stopwatch) -> Result<(), Refusal> {
+    for fault in state.faults.strike(Stage::Call, method, |_| true) {
+        match fault {
+            Fault::Error(code) => return Err(Refusal::new(code)),
+            Fault::Busy(time) => watch.add(time),
+            Fault::Expire => {
+                // Webhooks do not expire.
+                if let Entrance::App(app) = caller.entry {
+                    state.expire_tokens(app, caller.user);
+                    return Err(Refusal::new("expired_token"));
+                }
+            }
+            _ => {}
+        }
+    }
+    if state.settings.limits.request.is_some_and(|limit| watch.request() > limit) {
+        return Err(Refusal::timeout());
+    }
+    Ok(())
 }
 
 /// Checks a call and runs its method.
@@ -83,48 +163,61 @@ pub(super) fn perform(
     state: &mut State,
     caller: &Caller,
     name: &str,
+    format: Format,
     params: Map<String, Value>,
-) -> Result<Value, Refusal> {
+    watch: &mut Stopwatch,
+) -> Result<Done, Refusal> {
     let spec = state.spec.clone();
-    let revision = state.settings.revision;
-    let is_known = |method: &&Method| validate::exists(method.since.as_ref(), method.until.as_ref(), revision);
-    let method = spec.method(name).filter(is_known);
+    let is_here = |method: &&Method| method.rest3 == (format == Format::V3) && state.has(method);
+    let method = spec.method(name).filter(is_here);
     let Some(method) = method else {
         return Err(Refusal::because("ERROR_METHOD_NOT_FOUND", format!("there is no method {name:?} on this portal")));
     };
     rights::check(state, caller, method)?;
-    let args = validate::arguments(&spec, method, revision, params)?;
-    let Some(act) = methods::find(&method.name) else {
-        tracing::error!(method = method.name, "the spec has this method, the portal has no behaviour for it yet");
-        let detail = format!("the local portal has no behaviour for {} yet", method.name);
-        return Err(Refusal::because("ERROR_METHOD_NOT_FOUND", detail));
-    };
-    let result = act(state, &Call { caller, args });
+    if let Some(limit) = state.settings.limits.operating
+        && state.operating.exceeds(limit, &caller.entry, &method.name, watch.start)
+    {
+        return Err(Refusal::new("OPERATION_TIME_LIMIT"));
+    }
+    go_wrong(state, caller, &method.name, watch)?;
+    let outcome = validate::arguments(&spec, method, state.settings.revisions(), params)
+        .and_then(|(args, others)| {
+            run(state, &Call { caller, args, others, method, page: Cell::default(), download: Cell::default() })
+        })
+        .or_else(|refusal| answer::told_inside(&spec, method, refusal).map(Done::of));
+    let usage = state.operating.add(&caller.entry, &method.name, watch.start, watch.elapsed());
     #[cfg(debug_assertions)]
-    if let Ok(result) = &result
-        && let Some(mismatch) = super::conform::mismatch(&spec, method, result)
+    if let Ok(done) = &outcome
+        && let Some(mismatch) = super::conform::mismatch(&spec, method, &done.result)
     {
         tracing::error!(method = method.name, mismatch, "the portal's answer is not what the spec says");
         state.mismatches.push(format!("{}: {mismatch}", method.name));
     }
-    result
+    outcome.map(|done| Done { usage: Some(usage), ..done })
 }
 
-fn answer(state: &State, name: &str, start: Start, result: Result<Value, Refusal>) -> Answer {
-    match result {
-        Ok(result) => Answer { status: 200, body: json!({"result": result, "time": start.time()}) },
-        Err(refusal) => {
-            Answer { status: refusal.status(&state.spec), body: explain(state, state.spec.method(name), &refusal) }
-        }
-    }
-}
-
-/// A refusal as it is answered.
-pub(super) fn explain(state: &State, method: Option<&Method>, refusal: &Refusal) -> Value {
-    answer::error(&refusal.code, &refusal.description(&state.spec, method))
+/// Does what the method does.
+fn run(state: &mut State, call: &Call<'_>) -> Result<Done, Refusal> {
+    let name = &call.method.name;
+    let Some(act) = methods::find(name) else {
+        tracing::error!(method = name, "the spec has this method, the portal has no behaviour for it yet");
+        let detail = format!("the local portal has no behaviour for {name} yet");
+        return Err(Refusal::because("ERROR_METHOD_NOT_FOUND", detail));
+    };
+    state.subscriptions.acting = call.app().ok().zip(call.others.text("auth_connector").map(str::to_owned));
+    let result = act(state, call);
+    state.subscriptions.acting = None;
+    Ok(Done { page: call.page.take(), download: call.download.take(), ..Done::of(result?) })
 }
 
 /// The name as the spec writes it, so that the journal has one name for a method.
-pub(super) fn known_name(state: &State, name: &str) -> String {
+pub(crate) fn known_name(state: &State, name: &str) -> String {
     state.spec.method(name).map_or_else(|| name.to_owned(), |method| method.name.clone())
+}
+
+impl State {
+    /// Whether a portal of this revision has a method.
+    pub(crate) fn has(&self, method: &Method) -> bool {
+        self.settings.revisions().have(method.since.as_ref(), method.until.as_ref())
+    }
 }

@@ -16,7 +16,7 @@ pub(crate) struct Caller {
 }
 
 /// Which way a call came in.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Entrance {
     App(AppId),
     Webhook(String),
@@ -45,10 +45,10 @@ impl Caller {
     }
 
     pub(super) fn is_admin(&self, state: &State) -> bool {
-        state.users.get(self.user).is_some_and(|user| user.is_admin)
+        state.is_admin(self.user)
     }
 
-    pub(super) fn may_use(&self, scope: &str) -> bool {
+    pub(crate) fn may_use(&self, scope: &str) -> bool {
         scope.is_empty() || self.scopes.iter().any(|own| own == scope)
     }
 
@@ -76,18 +76,11 @@ impl Caller {
         if state.bots.contains_key(&self.user) {
             return state.user_name(self.user);
         }
-        match (&self.entry, params.get("CLIENT_ID").and_then(Value::as_str)) {
+        let client = params.get("CLIENT_ID").or_else(|| params.get("botToken"));
+        match (&self.entry, client.and_then(Value::as_str)) {
             (Entrance::App(app), _) => state.owner_name(&Owner::App(*app)),
             (Entrance::Webhook(_), Some(client)) => state.owner_name(&Owner::Client(client.to_owned())),
             (Entrance::Webhook(_), None) => format!("webhook of {}", state.user_name(self.user)),
-        }
-    }
-
-    /// The key of its bucket.
-    pub(super) fn key(&self) -> String {
-        match &self.entry {
-            Entrance::App(app) => format!("app {app}"),
-            Entrance::Webhook(code) => format!("webhook {code}"),
         }
     }
 }

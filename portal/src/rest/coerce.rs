@@ -5,14 +5,17 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use jiff::{Timestamp, civil};
 use serde_json::{Map, Value};
 
-use super::validate::{Check, Fault, fits, is_known, join};
+use super::validate::{Check, Fault, fits, join, written_size};
 use crate::ids::Dialog;
 
 impl Check<'_> {
     /// A value of an object type that is spelled out where it is used.
     pub(super) fn nested(&self, field: &Field, value: Value, path: &str) -> Result<Value, Fault> {
         let one = |value: Value, path: &str| match value {
-            Value::Object(object) => self.members(&field.fields, &field.groups, object, path).map(Value::Object),
+            Value::Object(object) => {
+                self.expects(&field.fields, &object, path)?;
+                self.members(&field.fields, &field.groups, object, path).map(Value::Object)
+            }
             _ => Err(Fault::invalid(path, format!("{path} must be an object"))),
         };
         match &field.ty {
@@ -47,8 +50,11 @@ impl Check<'_> {
             TypeExpr::Any => Ok(value),
             TypeExpr::Object if value.is_object() => Ok(value),
             TypeExpr::Object => Err(wrong("an object")),
+            // What holds texts may come as one text: portals read both.
+            TypeExpr::List(inner) if **inner == TypeExpr::String && value.is_string() => Ok(Value::Array(vec![value])),
             TypeExpr::List(inner) => each(list(value, path)?, path, |item, path| self.value(inner, item, path)),
             TypeExpr::Map(_, inner) => each_member(value, path, |item, path| self.value(inner, item, path)),
+            TypeExpr::Optional(_) if value.is_null() => Ok(value),
             TypeExpr::Optional(inner) => self.value(inner, value, path),
             TypeExpr::Named(name) => match self.spec.types.get(name) {
                 Some(ty) => self.named(ty, value, path),
@@ -59,8 +65,13 @@ impl Check<'_> {
 
     fn named(&self, ty: &TypeDef, value: Value, path: &str) -> Result<Value, Fault> {
         if let Some(limit) = &ty.limit {
-            fits(limit, &value, path)?;
+            fits(limit, written_size(&value), &value, path)?;
         }
+        self.shaped(ty, value, path)
+    }
+
+    /// A value of a type of the spec, whatever its size.
+    pub(super) fn shaped(&self, ty: &TypeDef, value: Value, path: &str) -> Result<Value, Fault> {
         let wrong = |what: &str| Fault::invalid(path, format!("{path} must be {what}"));
         match &ty.kind {
             TypeKind::Id(TypeExpr::Int) => {
@@ -70,7 +81,7 @@ impl Check<'_> {
             TypeKind::Id(_) => text(&value).map(Value::String).ok_or_else(|| wrong("an id")),
             TypeKind::Enum(values) => {
                 let word = text(&value).ok_or_else(|| wrong("a word"))?;
-                let known = values.iter().filter(|value| is_known(value.since.as_ref(), self.revision));
+                let known = values.iter().filter(|value| self.revisions.reach(value.since.as_ref()));
                 let mut known = known.map(|value| value.value.as_str());
                 match known.clone().find(|known| known.eq_ignore_ascii_case(&word)) {
                     Some(known) => Ok(known.into()),
@@ -86,8 +97,13 @@ impl Check<'_> {
                 _ => Err(wrong("an object")),
             },
             TypeKind::List(inner) => {
-                let Some(value) = unwrapped(value) else { return Ok(Value::Null) };
-                each(list(value, path)?, path, |item, path| self.value(inner, item, path))
+                let Some(value) = unpacked(value) else { return Ok(Value::Null) };
+                let bot = value.get("BOT_ID").and_then(whole);
+                let list = each(list(unwrapped(value), path)?, path, |item, path| self.value(inner, item, path))?;
+                Ok(match bot {
+                    Some(bot) => of_bot(list, bot),
+                    None => list,
+                })
             }
             TypeKind::Union(forms) => {
                 let Some(value) = unpacked(value) else { return Ok(Value::Null) };
@@ -103,11 +119,14 @@ impl Check<'_> {
         }
     }
 
-    /// The first form that fits; the fault of the one that looks most like the value, if none does.
+    /// The first form that fits; the fault of the one that looks most like the value, if none does. Of several kinds of
+    /// objects only those count that know the most of its members.
     fn form(&self, forms: &[TypeExpr], value: &Value, path: &str) -> Result<Value, Fault> {
         let is_like = |form: &TypeExpr| matches!(form, TypeExpr::List(_)) == value.is_array();
+        let known = |form: &TypeExpr| self.members_of(form).map(|fields| how_many_known(fields, value));
+        let most = forms.iter().filter_map(known).max();
         let mut fault = Fault::invalid(path, format!("{path} fits none of its forms"));
-        for form in forms {
+        for form in forms.iter().filter(|form| known(form).is_none() || known(form) == most) {
             match self.value(form, value.clone(), path) {
                 Ok(value) => return Ok(value),
                 Err(found) if is_like(form) => fault = found,
@@ -115,6 +134,14 @@ impl Check<'_> {
             }
         }
         Err(fault)
+    }
+
+    fn members_of(&self, form: &TypeExpr) -> Option<&[Field]> {
+        let TypeExpr::Named(name) = form else { return None };
+        match &self.spec.types.get(name)?.kind {
+            TypeKind::Object { fields, .. } => Some(fields),
+            _ => None,
+        }
     }
 
     fn tagged(&self, tags: &[Tag], value: Value, path: &str) -> Result<Value, Fault> {
@@ -127,6 +154,11 @@ impl Check<'_> {
         let value = self.value(&tag.ty, value, &join(path, &tag.key))?;
         Ok(Value::Object(Map::from_iter([(tag.key.clone(), value)])))
     }
+}
+
+fn how_many_known(fields: &[Field], value: &Value) -> usize {
+    let is_known = |name: &&String| fields.iter().any(|field| field.name.eq_ignore_ascii_case(name));
+    value.as_object().map_or(0, |members| members.keys().filter(is_known).count())
 }
 
 fn each(
@@ -150,8 +182,12 @@ fn each_member(
     object.into_iter().map(member).collect::<Result<_, _>>().map(Value::Object)
 }
 
-/// A list, also one that PHP wrote as an object because a number was left out.
+/// A list, also one that PHP wrote as an object because a number was left out, and one in JSON text.
 fn list(value: Value, path: &str) -> Result<Vec<Value>, Fault> {
+    let value = match value {
+        Value::String(text) if text.trim().starts_with('[') => serde_json::from_str(&text).unwrap_or(text.into()),
+        value => value,
+    };
     match value {
         Value::Array(items) => Ok(items),
         Value::Object(object) if object.keys().all(|key| key.parse::<u64>().is_ok()) => {
@@ -172,17 +208,22 @@ fn unpacked(value: Value) -> Option<Value> {
 }
 
 /// A list may stand under one key of its own: `{"BUTTONS": […]}`, `{"ITEMS": […]}`.
-fn unwrapped(value: Value) -> Option<Value> {
-    let value = unpacked(value)?;
+fn unwrapped(value: Value) -> Value {
     let only = |object: &Map<String, Value>| object.len() == 1;
     let list = value.as_object().and_then(|object| {
         let named = object.get("BUTTONS").or_else(|| object.get("ITEMS"));
         named.or_else(|| object.values().next().filter(|_| only(object)))
     });
-    match list {
-        Some(list) if list.is_array() => Some(list.clone()),
-        _ => Some(value),
+    list.filter(|list| list.is_array()).cloned().unwrap_or(value)
+}
+
+/// A bot that was named beside the list belongs to each of its buttons.
+fn of_bot(list: Value, bot: i64) -> Value {
+    let Value::Array(mut items) = list else { return list };
+    for item in items.iter_mut().filter_map(Value::as_object_mut) {
+        item.insert("BOT_ID".to_owned(), bot.into());
     }
+    Value::Array(items)
 }
 
 fn text(value: &Value) -> Option<String> {

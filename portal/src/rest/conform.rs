@@ -1,12 +1,30 @@
-//! Whether an answer is what the spec says that the method answers. The clients are generated from the same spec, so
-//! what is wrong here would be read wrongly there.
+//! Whether answers and events are what the spec says. The clients are generated from the same spec, so what is wrong
+//! here would be read wrongly there.
 
-use b24_spec::{Field, Method, Spec, TypeExpr, TypeKind};
+use b24_spec::{Event, Field, Method, Spec, TypeExpr, TypeKind};
 use serde_json::{Map, Value};
+
+use crate::state::State;
 
 /// Where an answer differs from the spec and how, if it does.
 pub(super) fn mismatch(spec: &Spec, method: &Method, result: &Value) -> Option<String> {
     Conformity { spec }.field(&method.result, result, "result").err()
+}
+
+/// The same of the `data` of an event.
+fn event_mismatch(spec: &Spec, event: &Event, data: &Value) -> Option<String> {
+    object(data, "data").and_then(|data| Conformity { spec }.members(&event.data, data, "data")).err()
+}
+
+impl State {
+    /// Remembers what of an event is not what the spec says.
+    pub(crate) fn check_event(&mut self, name: &str, data: &Value) {
+        let Some(event) = self.spec.events.get(name) else { return };
+        if let Some(mismatch) = event_mismatch(&self.spec, event, data) {
+            tracing::error!(event = name, mismatch, "the portal's event is not what the spec says");
+            self.mismatches.push(format!("{name}: {mismatch}"));
+        }
+    }
 }
 
 struct Conformity<'a> {
@@ -29,7 +47,7 @@ impl Conformity<'_> {
                 self.members(&field.fields, object(member, &path)?, &path)
             }),
             // PHP has one kind of array: an empty one is a list.
-            (TypeExpr::Map(..) | TypeExpr::List(_), Value::Array(items)) if items.is_empty() => Ok(()),
+            (TypeExpr::Map(..), Value::Array(items)) if items.is_empty() => Ok(()),
             (TypeExpr::Map(..) | TypeExpr::List(_), _) => wrong("a list or a map", value, path),
             (_, value) if is_absent(value) && is_optional(&field.ty) => Ok(()),
             (_, value) => self.members(&field.fields, object(value, path)?, path),
@@ -43,6 +61,8 @@ impl Conformity<'_> {
         for (name, value) in given {
             let path = format!("{path}.{name}");
             match named(name) {
+                // A field that the portal has added itself.
+                None if name.starts_with("UF_USR_") => {}
                 None => return Err(format!("{path} is not in the spec")),
                 // Nearly everything may be null, false or empty where there is nothing to tell.
                 Some(field) if !field.required && is_absent(value) => {}
@@ -73,6 +93,10 @@ impl Conformity<'_> {
             TypeExpr::Object => object(value, path).map(drop),
             TypeExpr::List(inner) => match value {
                 Value::Array(items) => each(items, path, |item, path| self.value(inner, item, path)),
+                // A list that PHP keyed by ids.
+                Value::Object(members) if members.keys().all(|key| key.parse::<u64>().is_ok()) => {
+                    members.iter().try_for_each(|(key, member)| self.value(inner, member, &format!("{path}.{key}")))
+                }
                 _ => wrong("a list", value, path),
             },
             TypeExpr::Map(_, inner) => match value {

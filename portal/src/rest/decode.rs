@@ -1,5 +1,5 @@
 use axum::{
-    body::to_bytes,
+    body::{Bytes, to_bytes},
     extract::{FromRequest, Multipart, Request},
     http::{HeaderMap, header},
 };
@@ -7,11 +7,11 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
-use super::{Refusal, answer::Format, forms};
+use super::{Refusal, answer::Format, forms, v3};
 use crate::ids::UserId;
 
-/// The largest body in bytes.
-pub(crate) const BODY_LIMIT: usize = 16 * 1024 * 1024;
+/// The largest body in bytes: a file of 100 MB in Base64, and some more.
+pub(crate) const BODY_LIMIT: usize = 150 * 1024 * 1024;
 
 /// A call, whatever encoding it came in.
 pub(super) struct Incoming {
@@ -31,16 +31,26 @@ pub(super) enum Access {
 
 /// Whether the path is one of REST. Nothing has to stand between `rest` and the method: the classic PHP sample forgets
 /// the slash.
-pub(super) fn is_call(path: &str) -> bool {
+pub(crate) fn is_call(path: &str) -> bool {
     path.trim_start_matches('/').starts_with("rest")
+}
+
+/// The method that an address calls, as written there.
+pub(crate) fn method_at(path: &str) -> String {
+    target(path).0
 }
 
 pub(super) async fn read(request: Request) -> Result<Incoming, (Refusal, Format)> {
     let (method, format, webhook) = target(request.uri().path());
     let mut params = forms::parse(request.uri().query().unwrap_or_default().as_bytes());
     let bearer = bearer(request.headers());
-    let body = body(request).await.map_err(|refusal| (refusal, format))?;
-    params.extend(body);
+    if format == Format::V3 {
+        // Nothing but the token is read from the address.
+        params.retain(|name, _| name == "auth");
+        params.extend(v3_body(request, &method).await.map_err(|refusal| (refusal, format))?);
+    } else {
+        params.extend(body(request).await.map_err(|refusal| (refusal, format))?);
+    }
     let token = take_token(&mut params).or(bearer);
     let access = webhook.or_else(|| token.map(Access::Token)).unwrap_or(Access::Nothing);
     Ok(Incoming { method, access, params, format })
@@ -52,7 +62,11 @@ fn target(path: &str) -> (String, Format, Option<Access>) {
     let path = path.trim_start_matches('/');
     let path = path.strip_prefix("rest").unwrap_or(path);
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
-    let (webhook, method) = match parts.as_slice() {
+    let (is_v3, parts) = match parts.as_slice() {
+        ["api", parts @ ..] => (true, parts),
+        parts => (false, parts),
+    };
+    let (webhook, method) = match parts {
         [user, code, method, ..] => {
             let user = UserId(user.parse().unwrap_or_default());
             (Some(Access::Webhook { user, code: (*code).to_owned() }), *method)
@@ -61,6 +75,7 @@ fn target(path: &str) -> (String, Format, Option<Access>) {
         [] => (None, ""),
     };
     let (method, format) = match method.rsplit_once('.') {
+        _ if is_v3 => (method, Format::V3),
         Some((name, suffix)) if suffix.eq_ignore_ascii_case("xml") => (name, Format::Xml),
         Some((name, suffix)) if suffix.eq_ignore_ascii_case("json") => (name, Format::Json),
         _ => (method, Format::Json),
@@ -83,14 +98,34 @@ fn take_token(params: &mut Map<String, Value>) -> Option<String> {
     (!token.is_empty()).then_some(token)
 }
 
+/// JSON, or nothing where there are no parameters. The calls of a batch stand under no name.
+async fn v3_body(request: Request, method: &str) -> Result<Map<String, Value>, Refusal> {
+    let is_batch = method.eq_ignore_ascii_case("batch");
+    let bytes = bytes(request).await?;
+    if bytes.trim_ascii().is_empty() {
+        return Ok(Map::new());
+    }
+    match serde_json::from_slice(&bytes) {
+        Ok(Value::Array(calls)) if is_batch => Ok(Map::from_iter([(String::new(), Value::Array(calls))])),
+        Ok(_) if is_batch => Err(v3::no_calls()),
+        Ok(Value::Object(params)) => Ok(params),
+        Ok(_) => Err(v3::no_json("the body is JSON but not an object")),
+        Err(error) => Err(v3::no_json(format!("the body is not JSON: {error}"))),
+    }
+}
+
+async fn bytes(request: Request) -> Result<Bytes, Refusal> {
+    let too_large = |_| Refusal::because("ERROR_ARGUMENT", format!("the body is larger than {BODY_LIMIT} bytes"));
+    to_bytes(request.into_body(), BODY_LIMIT).await.map_err(too_large)
+}
+
 async fn body(request: Request) -> Result<Map<String, Value>, Refusal> {
     let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let kind = kind.unwrap_or_default().to_ascii_lowercase();
     if kind.starts_with("multipart/form-data") {
         return multipart(request).await;
     }
-    let too_large = |_| Refusal::because("ERROR_ARGUMENT", format!("the body is larger than {BODY_LIMIT} bytes"));
-    let bytes = to_bytes(request.into_body(), BODY_LIMIT).await.map_err(too_large)?;
+    let bytes = bytes(request).await?;
     let looks_like_json = bytes.trim_ascii_start().starts_with(b"{");
     if kind.contains("json") || (kind.is_empty() && looks_like_json) {
         return json(&bytes);
@@ -117,14 +152,17 @@ async fn multipart(request: Request) -> Result<Map<String, Value>, Refusal> {
     let mut pairs = Vec::new();
     while let Some(part) = form.next_field().await.map_err(|error| broken(error.body_text()))? {
         let name = part.name().unwrap_or_default().to_owned();
-        let is_file = part.file_name().is_some();
+        let file = part.file_name().map(str::to_owned);
         let bytes = part.bytes().await.map_err(|error| broken(error.body_text()))?;
-        let value = match String::from_utf8(bytes.to_vec()) {
-            Ok(text) if !is_file => text,
-            // A file stands where its Base64 would stand in the other encodings.
-            _ => BASE64_STANDARD.encode(&bytes),
-        };
-        pairs.push((name, value));
+        match (file, String::from_utf8(bytes.to_vec())) {
+            (None, Ok(text)) => pairs.push((name, text)),
+            (None, Err(_)) => pairs.push((name, BASE64_STANDARD.encode(&bytes))),
+            // A file stands where the other encodings have a pair of its name and its Base64.
+            (Some(file), _) => {
+                pairs.push((format!("{name}[0]"), file));
+                pairs.push((format!("{name}[1]"), BASE64_STANDARD.encode(&bytes)));
+            }
+        }
     }
     Ok(forms::tree(pairs))
 }

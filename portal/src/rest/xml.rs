@@ -25,7 +25,8 @@ fn element(text: &mut String, name: &str, value: &Value) {
     text.push_str(&format!("</{tag}>"));
 }
 
-fn escape(text: &str) -> String {
+/// Text that means itself in XML and in HTML.
+pub(crate) fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 

@@ -2,7 +2,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Change, State};
+use super::{
+    Change, State,
+    users::{Account, UserKind},
+};
 use crate::ids::{AppId, CommandId, UserId};
 
 /// Who registered a bot and may act as it.
@@ -18,6 +21,34 @@ pub(crate) struct Bot {
     pub(crate) id: UserId,
     pub(crate) owner: Owner,
     /// The API that it was registered with, whose events it gets.
+    pub(crate) api: Api,
+    pub(crate) code: String,
+    pub(crate) kind: BotKind,
+    pub(crate) openline: bool,
+    /// Where the events of the first API go.
+    pub(crate) handlers: Handlers,
+    /// Where the events of the second API go; without an address they wait to be fetched.
+    pub(crate) webhook: Option<String>,
+    /// Left out of the lists of people.
+    pub(crate) is_hidden: bool,
+    pub(crate) takes_reactions: bool,
+    /// A word of the page, `azure`, or empty for the user's own.
+    pub(crate) background: String,
+    /// How many messages it has sent.
+    pub(crate) sent: u64,
+}
+
+impl Bot {
+    /// Whether it hears all of its chats, mentioned or not.
+    pub(crate) fn hears_all(&self) -> bool {
+        matches!(self.kind, BotKind::Supervisor | BotKind::Personal)
+    }
+}
+
+/// What a bot is registered with, besides its profile.
+#[derive(Debug)]
+pub(crate) struct NewBot {
+    pub(crate) owner: Owner,
     pub(crate) api: Api,
     pub(crate) code: String,
     pub(crate) kind: BotKind,
@@ -44,6 +75,8 @@ pub(crate) enum BotKind {
     Supervisor,
     /// Hears every message of its chats, and only those who know it find it.
     Personal,
+    /// Belongs to the network of the vendor.
+    Network,
 }
 
 /// Addresses by event name.
@@ -73,10 +106,22 @@ pub(crate) struct CommandText {
 impl Command {
     /// The texts to show to someone who reads `language`; without any the command is not listed.
     pub(crate) fn text(&self, language: &str) -> Option<&CommandText> {
-        let fallback = if ["by", "ua", "kz"].contains(&language) { "ru" } else { "en" };
-        let by = |wanted: &str| self.texts.iter().find(|text| text.language == wanted);
-        by(language).or_else(|| by(fallback))
+        translated(&self.texts, language, |text| &text.language)
     }
+}
+
+/// The word to type after the slash: Latin letters, digits and what joins them.
+pub(crate) fn command_word(text: &str) -> Option<String> {
+    let word = text.trim().trim_start_matches('/');
+    let is_allowed = |letter: char| letter.is_ascii_alphanumeric() || ['_', '-'].contains(&letter);
+    (!word.is_empty() && word.chars().all(is_allowed)).then(|| word.to_owned())
+}
+
+/// The text in a language, or in the one that speakers of that language are shown instead.
+pub(crate) fn translated<'a, T>(texts: &'a [T], language: &str, language_of: fn(&T) -> &str) -> Option<&'a T> {
+    let fallback = if ["by", "ua", "kz"].contains(&language) { "ru" } else { "en" };
+    let by = |wanted: &str| texts.iter().find(|text| language_of(text).eq_ignore_ascii_case(wanted));
+    by(language).or_else(|| by(fallback))
 }
 
 impl State {
@@ -84,14 +129,36 @@ impl State {
         self.bots.values().filter(move |bot| bot.owner == *owner)
     }
 
-    /// Takes a bot off the portal with its commands and private chats.
+    pub(crate) fn add_bot(&mut self, new: NewBot, dress: impl FnOnce(&mut Account)) -> UserId {
+        let NewBot { owner, api, code, kind, openline, handlers } = new;
+        let id = self.add_account(UserKind::Bot, dress);
+        let bot = Bot {
+            id,
+            owner,
+            api,
+            code,
+            kind,
+            openline,
+            handlers,
+            webhook: None,
+            is_hidden: false,
+            takes_reactions: true,
+            background: String::new(),
+            sent: 0,
+        };
+        self.bots.insert(id, bot);
+        id
+    }
+
+    /// Takes a bot off the portal with its commands, chat applications and private chats.
     pub(crate) fn remove_bot(&mut self, bot: UserId) {
         self.bots.remove(&bot);
+        self.chat_apps.remove_of(bot);
         let commands: Vec<CommandId> = self.commands_of(bot).map(|command| command.id).collect();
         for command in commands {
             self.commands.remove(command);
         }
-        let chats: Vec<_> = self.chats.values().filter(|chat| chat.has(bot)).map(|chat| chat.id).collect();
+        let chats: Vec<_> = self.chats_of(bot).map(|chat| chat.id).collect();
         for id in chats {
             let companion = self.chats.get(id).and_then(|chat| chat.companion(bot));
             self.remove_member(id, bot);
@@ -101,7 +168,7 @@ impl State {
             }
         }
         self.users.remove(bot);
-        self.changes.push(Change::Commands);
+        self.changes.extend([Change::User(bot), Change::Commands]);
     }
 
     pub(crate) fn commands_of(&self, bot: UserId) -> impl Iterator<Item = &Command> {

@@ -1,4 +1,6 @@
 mod access;
+mod entity;
+mod index;
 mod members;
 
 use std::collections::BTreeSet;
@@ -6,8 +8,13 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-pub(crate) use self::{access::Denial, members::Member};
-use super::{Change, State};
+pub(crate) use self::{
+    access::Denial,
+    entity::{Entity, LIBERTIES, Liberty},
+    index::Index,
+    members::Member,
+};
+use super::{Change, State, users::UserKind};
 use crate::ids::{ChatId, Dialog, DiskId, MessageId, UserId};
 
 /// Who may come into a chat.
@@ -33,16 +40,6 @@ impl ChatKind {
             Self::Line => "L",
         }
     }
-}
-
-/// What a chat belongs to outside the messenger.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Entity {
-    /// `CRM`, `LINES`, or a word of an application.
-    pub(crate) kind: String,
-    /// `DEAL|5`.
-    pub(crate) id: String,
-    pub(crate) data: [String; 3],
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -83,9 +80,10 @@ impl Chat {
         self.kind == ChatKind::Private
     }
 
-    /// The other side of a private chat.
+    /// The other side of a private chat; who talks to oneself is its own.
     pub(crate) fn companion(&self, user: UserId) -> Option<UserId> {
-        self.is_private().then(|| self.users().find(|member| *member != user)).flatten()
+        let other = || self.users().find(|member| *member != user).or_else(|| self.users().next());
+        self.is_private().then(other).flatten()
     }
 
     /// What `user` calls this chat.
@@ -148,9 +146,9 @@ impl State {
         let id = self.add_chat(kind, owner, &members);
         let fallback_color = self.palette.pick(id.0);
         if let Some(chat) = self.chats.get_mut(id) {
-            chat.title = if new.title.is_empty() { format!("Chat {id}") } else { new.title };
             chat.description = new.description;
             chat.color = if new.color.is_empty() { fallback_color } else { new.color };
+            chat.title = if new.title.is_empty() { format!("{} chat #{id}", spoken(&chat.color)) } else { new.title };
             chat.avatar = new.avatar;
             chat.entity = new.entity;
         }
@@ -178,6 +176,9 @@ impl State {
             folder: None,
             trail: Vec::new(),
         });
+        if let Some(chat) = self.chats.get(id) {
+            self.chat_index.add(chat);
+        }
         self.changes.push(Change::Chat(id));
         id
     }
@@ -195,33 +196,31 @@ impl State {
         if let Some(known) = self.find_private(starter, other) {
             return known;
         }
-        let id = self.add_chat(ChatKind::Private, starter, &[starter, other]);
-        self.private_chats.insert(pair(starter, other), id);
-        id
+        let sides = [starter, other];
+        self.add_chat(ChatKind::Private, starter, if starter == other { &sides[..1] } else { &sides })
     }
 
     pub(crate) fn find_private(&self, one: UserId, other: UserId) -> Option<ChatId> {
-        self.private_chats.get(&pair(one, other)).copied()
+        self.chat_index.private(one, other)
     }
 
     /// Takes away a private chat, one side of which is gone.
     pub(super) fn remove_private(&mut self, id: ChatId) {
         if let Some(chat) = self.chats.remove(id) {
-            self.private_chats.retain(|_, known| *known != chat.id);
+            self.chat_index.remove(&chat);
         }
     }
 
     /// The chats that `user` is in.
     pub(crate) fn chats_of(&self, user: UserId) -> impl DoubleEndedIterator<Item = &Chat> {
-        self.chats.values().filter(move |chat| chat.has(user))
+        self.chat_index.of(user).filter_map(|id| self.chats.get(id))
     }
 
     /// The chat that `user` means by `dialog`; a private one is made, a group chat must exist.
     pub(crate) fn reach(&mut self, user: UserId, dialog: Dialog) -> Option<ChatId> {
         match dialog {
-            Dialog::Chat(chat) => self.chats.contains(chat).then_some(chat),
-            Dialog::User(other) if other != user && self.users.contains(other) => Some(self.private_chat(user, other)),
-            Dialog::User(_) => None,
+            Dialog::User(other) => self.users.contains(other).then(|| self.private_chat(user, other)),
+            _ => self.find_chat(user, dialog).map(|chat| chat.id),
         }
     }
 
@@ -230,11 +229,26 @@ impl State {
         match dialog {
             Dialog::Chat(chat) => self.chats.get(chat),
             Dialog::User(other) => self.chats.get(self.find_private(user, other)?),
+            Dialog::Workgroup(group) => self.chat_about("SONET_GROUP", &group.to_string()),
         }
+    }
+
+    /// Whether somebody from outside is in a chat.
+    pub(crate) fn has_outsiders(&self, chat: &Chat) -> bool {
+        chat.users().any(|user| self.users.get(user).is_some_and(|account| account.kind == UserKind::Extranet))
+    }
+
+    /// The chat that belongs to an object outside the messenger; of several the newest.
+    pub(crate) fn chat_about(&self, kind: &str, id: &str) -> Option<&Chat> {
+        self.chats.values().rev().find(|chat| chat.entity.kind == kind && chat.entity.id == id)
     }
 }
 
-/// The two sides of a private chat, whoever began it.
-fn pair(one: UserId, other: UserId) -> (UserId, UserId) {
-    (one.min(other), one.max(other))
+/// A colour as people call it: `Light blue` for `LIGHT_BLUE`.
+pub(crate) fn spoken(color: &str) -> String {
+    let mut name = color.replace('_', " ").to_ascii_lowercase();
+    if let Some(first) = name.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    name
 }

@@ -2,7 +2,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{Change, State};
+use super::{Change, State, secret};
 use crate::ids::{ChatId, DiskId, MessageId, UserId};
 
 /// The reaction that v1 calls a like.
@@ -20,7 +20,7 @@ pub(crate) struct Message {
     pub(crate) removal: Removal,
     /// In the order in which they came.
     pub(crate) reactions: Vec<Reaction>,
-    /// What the client called it before it had an id.
+    /// What the client called it before it had an id; a system message has none.
     pub(crate) uuid: String,
 }
 
@@ -57,6 +57,9 @@ pub(crate) struct Content {
     pub(crate) forward: Option<Forward>,
     pub(crate) is_system: bool,
     pub(crate) url_preview: bool,
+    /// Whether the client of an open line does not get it.
+    #[serde(default)]
+    pub(crate) is_internal: bool,
     /// Further parameters that the message carries for its readers, by their names on the wire.
     pub(crate) params: Map<String, Value>,
 }
@@ -81,12 +84,18 @@ impl Content {
             forward: None,
             is_system: false,
             url_preview: true,
+            is_internal: false,
             params: Map::new(),
         }
     }
 
     pub(crate) fn system(text: impl Into<String>) -> Self {
         Self { is_system: true, ..Self::text(text) }
+    }
+
+    /// Whether nobody is notified of it.
+    fn is_silent(&self) -> bool {
+        self.params.get("NOTIFY").and_then(Value::as_str) == Some("N")
     }
 }
 
@@ -98,6 +107,11 @@ impl Message {
     /// Who likes it.
     pub(crate) fn likes(&self) -> impl Iterator<Item = UserId> {
         self.reactions.iter().filter(|reaction| reaction.kind == LIKE).map(|reaction| reaction.user)
+    }
+
+    /// Whether it counts as unread for `user`: one's own does not, nor what the chat notes about itself.
+    pub(crate) fn is_news_to(&self, user: UserId) -> bool {
+        self.sender != user && !self.content.is_silent()
     }
 
     pub(crate) fn has_reaction(&self, user: UserId, kind: &str) -> bool {
@@ -116,7 +130,10 @@ pub(crate) enum Event {
 
 impl State {
     pub(crate) fn post(&mut self, chat: ChatId, sender: UserId, content: Content) -> MessageId {
+        self.forget_messages();
         let date = self.clock.now();
+        let uuid = if content.is_system { String::new() } else { secret::uuid() };
+        let is_silent = content.is_silent();
         let id = self.messages.insert(|id| Message {
             id,
             chat,
@@ -126,36 +143,49 @@ impl State {
             edited: false,
             removal: Removal::None,
             reactions: Vec::new(),
-            uuid: String::new(),
+            uuid,
         });
+        if let Some(bot) = self.bots.get_mut(&sender) {
+            bot.sent += 1;
+        }
         if let Some(chat) = self.chats.get_mut(chat) {
             chat.messages.push(id);
             chat.trail.push(id);
             for member in &mut chat.members {
                 member.is_hidden = false;
                 if member.user == sender {
-                    (member.read, member.unread, member.is_marked) = (id, 0, false);
-                } else {
+                    (member.read, member.read_at, member.unread, member.is_marked) = (id, Some(date), 0, false);
+                } else if !is_silent {
                     member.unread = member.unread.saturating_add(1);
                 }
             }
         }
+        self.record_message(id, Event::New);
         self.changes.push(Change::Message(id, Event::New));
         self.changes.push(Change::Chat(chat));
+        self.pass_on(id, Event::New);
         id
     }
 
     pub(crate) fn edit(&mut self, id: MessageId, change: impl FnOnce(&mut Content)) {
+        self.amend(id, true, change);
+    }
+
+    /// Changes a message; one that was edited may be marked as such.
+    pub(crate) fn amend(&mut self, id: MessageId, marks: bool, change: impl FnOnce(&mut Content)) {
         let Some(message) = self.messages.get_mut(id) else { return };
         change(&mut message.content);
-        message.edited = true;
+        message.edited |= marks;
         if let Some(chat) = self.chats.get_mut(message.chat) {
             chat.trail.push(id);
         }
+        self.record_message(id, Event::Edit);
         self.changes.push(Change::Message(id, Event::Edit));
+        self.pass_on(id, Event::Edit);
     }
 
     pub(crate) fn delete(&mut self, id: MessageId, removal: Removal) {
+        self.uncount(id);
         let Some(message) = self.messages.get_mut(id) else { return };
         message.removal = removal;
         if removal == Removal::Complete
@@ -163,8 +193,16 @@ impl State {
         {
             chat.messages.retain(|known| *known != id);
         }
+        let chat = message.chat;
+        self.record_message(id, Event::Delete);
         self.changes.push(Change::Message(id, Event::Delete));
-        self.changes.push(Change::Chat(message.chat));
+        self.changes.push(Change::Chat(chat));
+        self.pass_on(id, Event::Delete);
+    }
+
+    /// Whether the messenger has such a reaction.
+    pub(crate) fn knows_reaction(&self, kind: &str) -> bool {
+        self.spec_knows("V2Reaction", kind)
     }
 
     /// Adds or takes back a reaction; tells whether that changed anything.
@@ -178,6 +216,7 @@ impl State {
         } else {
             message.reactions.retain(|reaction| reaction.user != user || reaction.kind != kind);
         }
+        self.record_reaction(id, user, kind, wanted);
         self.changes.push(Change::Message(id, Event::Reaction));
         true
     }

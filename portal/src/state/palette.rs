@@ -21,6 +21,12 @@ impl Palette {
         self.0.iter().find(|(known, _)| known == name).map_or(GREY, |(_, hex)| hex)
     }
 
+    /// The colour that a word of either API means: `LIGHT_BLUE`, `lightBlue`.
+    pub(crate) fn named(&self, word: &str) -> Option<&str> {
+        let is_it = |name: &str| name.replace('_', "").eq_ignore_ascii_case(&word.replace('_', ""));
+        self.0.iter().map(|(name, _)| name.as_str()).find(|name| is_it(name))
+    }
+
     /// A colour for whoever chose none: another one for each number, the same for the same.
     pub(crate) fn pick(&self, number: u64) -> String {
         let count = self.0.len().max(1);

@@ -2,8 +2,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::State;
-use crate::ids::{DepartmentId, UserId};
+use super::{State, departments::TOP};
+use crate::ids::{DepartmentId, Dialog, UserId};
 
 /// A person, a bot or a client of an open line.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -26,6 +26,12 @@ pub(crate) struct Account {
     pub(crate) departments: Vec<DepartmentId>,
     pub(crate) presence: Presence,
     pub(crate) registered: Timestamp,
+    /// Whether it has never come to the portal yet.
+    #[serde(default)]
+    pub(crate) is_invited: bool,
+    /// The dialogs that it searched for, the latest first.
+    #[serde(default)]
+    pub(crate) searched: Vec<Dialog>,
     /// The rest of the profile, by the names that `user.get` has for it: `EMAIL`, `WORK_PHONE`, `UF_…`.
     pub(crate) fields: Map<String, Value>,
 }
@@ -39,6 +45,17 @@ pub(crate) enum UserKind {
     Bot,
     /// Writes through an open line.
     Connector,
+}
+
+impl UserKind {
+    /// How such a user signs in, the `external_auth_id` on the wire.
+    pub(crate) fn way_in(self) -> &'static str {
+        match self {
+            Self::Employee | Self::Extranet => "default",
+            Self::Bot => "bot",
+            Self::Connector => "imconnector",
+        }
+    }
 }
 
 /// Whether somebody is there.
@@ -68,6 +85,8 @@ impl Account {
             departments: Vec::new(),
             presence: Presence::default(),
             registered,
+            is_invited: false,
+            searched: Vec::new(),
             fields: Map::new(),
         }
     }
@@ -113,7 +132,16 @@ impl State {
         self.add_account(UserKind::Employee, |account| {
             account.first_name = first;
             account.last_name = last;
+            account.departments = vec![TOP];
+            account.is_invited = true;
         })
+    }
+
+    /// The words by which somebody is found: names, position, departments.
+    pub(crate) fn describe(&self, account: &Account) -> String {
+        let departments = account.departments.iter().filter_map(|id| self.departments.get(*id));
+        let departments = departments.map(|department| department.name.as_str()).collect::<Vec<_>>().join(" ");
+        format!("{} {} {} {departments}", account.name(), account.field("SECOND_NAME"), account.position)
     }
 
     pub(crate) fn add_account(&mut self, kind: UserKind, dress: impl FnOnce(&mut Account)) -> UserId {

@@ -10,6 +10,7 @@ use crate::{
     ids::{Dialog, UserId},
     people::Denied,
     rest::parse_form,
+    state::chats::Denial,
 };
 
 /// What the page asks for: the query and the JSON body in one.
@@ -18,9 +19,26 @@ pub(super) struct Ask(Map<String, Value>);
 /// Why the page does not get it, in words for the person in front of it.
 pub(super) struct Refused(StatusCode, String);
 
+impl Refused {
+    pub(super) fn new(status: StatusCode, why: impl Into<String>) -> Self {
+        Self(status, why.into())
+    }
+
+    /// What the page asks makes no sense.
+    pub(super) fn unusable(why: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, why)
+    }
+}
+
+impl From<Denial> for Refused {
+    fn from(denial: Denial) -> Self {
+        Denied::from(denial).into()
+    }
+}
+
 impl From<Denied> for Refused {
     fn from(Denied(why): Denied) -> Self {
-        Self(StatusCode::CONFLICT, why)
+        Self::new(StatusCode::CONFLICT, why)
     }
 }
 
@@ -30,8 +48,14 @@ impl IntoResponse for Refused {
     }
 }
 
-pub(super) fn unusable<T>(why: impl Into<String>) -> Result<T, Refused> {
-    Err(Refused(StatusCode::BAD_REQUEST, why.into()))
+fn unusable<T>(why: impl Into<String>) -> Result<T, Refused> {
+    Err(Refused::unusable(why))
+}
+
+impl From<Map<String, Value>> for Ask {
+    fn from(asked: Map<String, Value>) -> Self {
+        Self(asked)
+    }
 }
 
 impl<S: Send + Sync> FromRequest<S> for Ask {
@@ -60,6 +84,15 @@ impl Ask {
         }
     }
 
+    /// An id that may be left out.
+    pub(super) fn given_id<Id: From<u64>>(&self, name: &str) -> Result<Option<Id>, Refused> {
+        if self.has(name) { self.id(name).map(Some) } else { Ok(None) }
+    }
+
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.0.get(name).is_some_and(|value| !value.is_null())
+    }
+
     pub(super) fn user(&self) -> Result<UserId, Refused> {
         self.id("user")
     }
@@ -83,6 +116,11 @@ impl Ask {
         let text =
             value.and_then(|value| value.as_str().map(str::to_owned).or_else(|| Some(number(value)?.to_string())));
         text.and_then(|text| text.parse().ok()).map_or_else(|| unusable("dialog must be 39 or chat5"), Ok)
+    }
+
+    /// An object, or an empty one.
+    pub(super) fn object(&self, name: &str) -> Map<String, Value> {
+        self.0.get(name).and_then(Value::as_object).cloned().unwrap_or_default()
     }
 
     pub(super) fn users(&self, name: &str) -> Vec<UserId> {

@@ -15,6 +15,11 @@ pub(super) async fn file(Path(name): Path<String>) -> Response {
     serve(&name)
 }
 
+/// What applications in a frame load as their first script.
+pub(super) async fn library() -> Response {
+    serve("bx24.js")
+}
+
 /// Browsers ask for it; the page has an icon of its own.
 pub(super) async fn no_icon() -> StatusCode {
     StatusCode::NO_CONTENT

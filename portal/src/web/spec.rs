@@ -6,7 +6,7 @@ use axum::{Json, extract::State};
 use b24_spec::{Field, Limit, MethodError, Since, Status, Through};
 use serde_json::{Value, json};
 
-use super::ask::{Ask, Refused, unusable};
+use super::ask::{Ask, Refused};
 use crate::hub::Hub;
 
 pub(super) async fn card(State(hub): State<Arc<Hub>>, ask: Ask) -> Result<Json<Value>, Refused> {
@@ -34,7 +34,7 @@ pub(super) async fn card(State(hub): State<Arc<Hub>>, ask: Ask) -> Result<Json<V
         })));
     }
     let known = spec.events.values().find(|event| event.name.eq_ignore_ascii_case(name));
-    let Some(event) = known else { return unusable(format!("the spec has no {name}")) };
+    let Some(event) = known else { return Err(Refused::unusable(format!("the spec has no {name}"))) };
     Ok(Json(json!({
         "kind": "event",
         "name": event.name,

@@ -1,26 +1,37 @@
 //! The state as one user sees it, in the words of the page.
 
+mod dialog;
+mod message;
+mod notice;
+mod placement;
+
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
+pub(super) use self::{
+    dialog::dialog,
+    message::{found, history, message},
+    notice::notices,
+    placement::placements,
+};
 use crate::{
-    ids::{ChatId, UserId},
+    ids::UserId,
     journal::Entry,
     state::{
         State,
         bots::Command,
-        chats::Chat,
-        clock::iso,
-        messages::{Message, Removal},
-        users::Account,
+        users::{Account, UserKind},
     },
+    views,
 };
 
-/// How much of a dialog and of the journal the page gets at once.
-const LATEST: usize = 200;
+/// How much of the journal the page gets at once.
+const ENTRIES: usize = 200;
 
 pub(super) fn everything(state: &State, me: UserId) -> Value {
-    let mine = state.chats.values().filter(|chat| chat.has(me));
-    let mut journal: Vec<Value> = state.journal.values().rev().take(LATEST).map(Entry::to_json).collect();
+    let mine = state.chats_of(me).filter(|chat| state.shows(chat, me));
+    let mut journal: Vec<Value> = state.journal.values().rev().take(ENTRIES).map(Entry::to_json).collect();
     journal.reverse();
     json!({
         "portal": {
@@ -29,83 +40,48 @@ pub(super) fn everything(state: &State, me: UserId) -> Value {
             "domain": state.settings.domain,
         },
         "me": me,
+        "language": state.language_of(me),
         "users": state.users.values().map(|account| user(state, account)).collect::<Vec<_>>(),
         "dialogs": mine.map(|chat| dialog(state, chat, me)).collect::<Vec<_>>(),
-        "commands": commands(state),
+        "offers": offers(state, me),
+        "notices": notices(state, me),
+        "placements": placements(state, me),
+        "lines": views::lines(state, me),
         "journal": journal,
     })
 }
 
 pub(super) fn user(state: &State, account: &Account) -> Value {
+    let kind = match account.kind {
+        UserKind::Employee => "employee",
+        UserKind::Extranet => "extranet",
+        UserKind::Bot => "bot",
+        UserKind::Connector => "client",
+    };
     json!({
         "id": account.id,
+        "kind": kind,
+        "active": account.active,
+        "admin": account.is_admin,
         "name": account.name(),
-        "first_name": account.first_name,
-        "last_name": account.last_name,
         "position": account.position,
         "color": state.palette.hex(&account.color),
-        "avatar": picture(&account.avatar),
+        "avatar": account.picture(),
         "bot": account.is_bot(),
-        "gender": account.gender_letter(),
+        "status": account.presence.status,
     })
 }
 
-/// A private dialog looks like the other side.
-pub(super) fn dialog(state: &State, chat: &Chat, me: UserId) -> Value {
-    let companion = chat.companion(me).and_then(|id| state.users.get(id));
-    let (title, color, avatar) = match companion {
-        Some(user) => (user.name(), &user.color, &user.avatar),
-        None => (chat.title.clone(), &chat.color, &chat.avatar),
-    };
-    let last = chat.messages.last().and_then(|id| state.messages.get(*id));
-    json!({
-        "id": chat.dialog(me).to_string(),
-        "chat_id": chat.id,
-        "type": chat.kind.letter(),
-        "title": title,
-        "color": state.palette.hex(color),
-        "avatar": picture(avatar),
-        "members": chat.users().map(|member| member.0).collect::<Vec<_>>(),
-        "owner": chat.owner,
-        "unread": chat.unread(me),
-        "last": last.map(|last| message(chat, last, me)),
-    })
+/// What can be suggested to whoever types, and in which languages.
+pub(super) fn offers(state: &State, me: UserId) -> Value {
+    json!({"commands": commands(state, me), "languages": languages(state)})
 }
 
-pub(super) fn history(state: &State, chat: ChatId, me: UserId) -> Vec<Value> {
-    let Some(chat) = state.chats.get(chat) else { return Vec::new() };
-    let from = chat.messages.len().saturating_sub(LATEST);
-    let latest = chat.messages.iter().skip(from).filter_map(|id| state.messages.get(*id));
-    latest.map(|latest| message(chat, latest, me)).collect()
-}
-
-pub(super) fn message(chat: &Chat, message: &Message, me: UserId) -> Value {
-    let content = &message.content;
-    let is_there = message.removal == Removal::None;
-    let part = |list: &[Value]| (is_there && !list.is_empty()).then(|| Value::from(list.to_vec()));
-    json!({
-        "id": message.id,
-        "dialog": chat.dialog(me).to_string(),
-        "chat_id": chat.id,
-        "author": if content.is_system { 0 } else { message.sender.0 },
-        "text": if is_there { content.text.as_str() } else { "" },
-        "system": content.is_system,
-        "date": iso(message.date),
-        "edited": message.edited,
-        "deleted": !is_there,
-        "likes": message.likes().map(|user| user.0).collect::<Vec<_>>(),
-        "attach": part(&content.attach),
-        "keyboard": part(&content.keyboard),
-        "menu": part(&content.menu),
-        "url_preview": content.url_preview,
-    })
-}
-
-/// The commands that can be suggested. One without a text in the language of the portal stays unseen.
-pub(super) fn commands(state: &State) -> Value {
+/// The commands in the language of `me`. One without a text in it stays unseen.
+fn commands(state: &State, me: UserId) -> Value {
     let seen = state.commands.values().filter(|command| !command.hidden);
     let row = |command: &Command| {
-        let text = command.text(&state.settings.language)?;
+        let text = command.text(state.language_of(me))?;
         Some(json!({
             "bot": command.bot,
             "command": format!("/{}", command.word),
@@ -117,6 +93,10 @@ pub(super) fn commands(state: &State) -> Value {
     seen.filter_map(row).collect()
 }
 
-fn picture(base64: &str) -> String {
-    if base64.is_empty() { String::new() } else { format!("data:image/png;base64,{base64}") }
+/// The languages in which there is something to read.
+fn languages(state: &State) -> BTreeSet<&str> {
+    let texts = state.commands.values().flat_map(|command| &command.texts);
+    let people = state.users.values().map(|account| account.language.as_str());
+    let known = texts.map(|text| text.language.as_str()).chain(people).chain([state.settings.language.as_str()]);
+    known.filter(|language| !language.is_empty()).collect()
 }

@@ -22,6 +22,13 @@ impl Event {
         self.0.iter().any(|(known, _)| known == name)
     }
 
+    /// Whether there is anything under a name, be it in brackets below it.
+    pub(crate) fn holds(&self, name: &str) -> bool {
+        self.0
+            .iter()
+            .any(|(known, _)| known.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('[')))
+    }
+
     pub(crate) fn name(&self) -> &str {
         self.get("event")
     }
@@ -74,7 +81,18 @@ impl Bot {
     }
 
     pub(crate) async fn install_on(portal: Portal) -> Self {
-        let app = portal.add_app(NewApp::new("Test app"));
+        Self::install_as(portal, NewApp::new("Test app")).await
+    }
+
+    /// Installs an application that may use these scopes as well.
+    pub(crate) async fn install_with(scopes: &[&str]) -> Self {
+        let mut app = NewApp::new("Test app");
+        app.scopes.extend(scopes.iter().map(|scope| (*scope).to_owned()));
+        Self::install_as(Portal::start().await.expect("a portal"), app).await
+    }
+
+    pub(crate) async fn install_as(portal: Portal, new: NewApp) -> Self {
+        let app = portal.add_app(new);
         let (handler, mut events) = listen().await;
         portal.install(&app.client_id, &handler).await.expect("an installation");
         let install = events.recv().await.expect("ONAPPINSTALL");
@@ -181,7 +199,7 @@ pub(crate) async fn serve(router: Router) -> String {
     url
 }
 
-fn extend(params: &mut Value, more: Value) {
+pub(crate) fn extend(params: &mut Value, more: Value) {
     let (Some(params), Value::Object(more)) = (params.as_object_mut(), more) else { return };
     params.extend::<Map<String, Value>>(more);
 }

@@ -44,7 +44,10 @@ async fn a_chat_is_found_by_what_it_belongs_to() {
     let mut params = entity.clone();
     params["USERS"] = json!([1]);
     let chat = bot.ok("imbot.chat.add", params).await;
-    assert_eq!(bot.ok("imbot.chat.get", entity).await, chat);
+    assert_eq!(bot.ok("imbot.chat.get", entity.clone()).await, json!({"ID": chat}));
+    bot.ok("imbot.chat.setOwner", json!({"CHAT_ID": chat, "USER_ID": 1})).await;
+    bot.ok("imbot.chat.leave", json!({"CHAT_ID": chat})).await;
+    assert_eq!(bot.error("imbot.chat.get", entity).await, "ACCESS_ERROR");
 }
 
 #[tokio::test]
@@ -68,7 +71,7 @@ async fn an_avatar_is_a_picture() {
     let (bot, _, chat) = with_chat().await;
     let avatar = |base64: &str| json!({"CHAT_ID": chat, "AVATAR": base64});
     assert_eq!(bot.ok("imbot.chat.updateAvatar", avatar(PIXEL)).await, true);
-    for bad in ["bm90IGEgcGljdHVyZQ==", "not base64!"] {
+    for bad in ["bm90IGEgcGljdHVyZQ==", "not base64!", &crate::v2_bots::wide_picture()] {
         assert_eq!(bot.error("imbot.chat.updateAvatar", avatar(bad)).await, "AVATAR_ERROR");
     }
 }
@@ -95,14 +98,63 @@ async fn an_owner_hands_over_to_a_member() {
     assert_eq!(bot.error("imbot.chat.setOwner", give(ann.0)).await, "WRONG_REQUEST");
     assert_eq!(bot.ok("imbot.chat.setOwner", give(1)).await, true);
     assert_eq!(bot.error("imbot.chat.setOwner", give(1)).await, "WRONG_REQUEST");
-    assert_eq!(bot.error("imbot.chat.user.delete", give(1)).await, "WRONG_REQUEST");
+    assert_eq!(bot.error("imbot.chat.user.delete", give(1)).await, "ACCESS_ERROR", "nobody removes the owner");
+}
+
+#[tokio::test]
+async fn an_owner_makes_members_managers() {
+    let (bot, _, chat) = with_chat().await;
+    let ann = bot.portal.user("Ann Lee").id();
+    let manager = |user: u64, is_manager: &str| json!({"CHAT_ID": chat, "USER_ID": user, "IS_MANAGER": is_manager});
+
+    assert_eq!(bot.error("imbot.chat.setManager", manager(ann.0, "Y")).await, "WRONG_REQUEST", "not in the chat");
+    assert_eq!(bot.error("imbot.chat.setManager", json!({"CHAT_ID": chat})).await, "USER_ID_EMPTY");
+    bot.ok("imbot.chat.setManager", json!({"CHAT_ID": chat, "USER_ID": 1})).await;
+    bot.portal
+        .admin()
+        .join(b24_portal::ChatId(chat))
+        .await
+        .expect("the chat")
+        .say(&mention(&bot).await)
+        .await
+        .expect("a message");
+    assert_eq!(bot.event().await.param("IS_MANAGER"), "Y");
+    bot.ok("imbot.chat.setManager", manager(1, "N")).await;
+    bot.portal
+        .admin()
+        .join(b24_portal::ChatId(chat))
+        .await
+        .expect("the chat")
+        .say(&mention(&bot).await)
+        .await
+        .expect("a message");
+    assert_eq!(bot.event().await.param("IS_MANAGER"), "N");
+
+    bot.ok("imbot.chat.setOwner", json!({"CHAT_ID": chat, "USER_ID": 1})).await;
+    assert_eq!(bot.error("imbot.chat.setManager", manager(1, "Y")).await, "WRONG_REQUEST", "no longer the owner");
+}
+
+/// A text that the bot of the portal hears.
+async fn mention(bot: &Bot) -> String {
+    let bots = bot.ok("imbot.bot.list", json!({})).await;
+    let id = bots.as_object().and_then(|bots| bots.keys().next().cloned()).expect("a bot");
+    format!("[USER={id}]EchoBot[/USER] hi")
+}
+
+#[tokio::test]
+async fn an_owner_cannot_leave_before_it_hands_over() {
+    let (bot, _, chat) = with_chat().await;
+    assert_eq!(bot.error("imbot.chat.leave", json!({"CHAT_ID": chat})).await, "ACCESS_ERROR");
+    bot.ok("imbot.chat.setOwner", json!({"CHAT_ID": chat, "USER_ID": 1})).await;
+    assert_eq!(bot.ok("imbot.chat.leave", json!({"CHAT_ID": chat})).await, true);
 }
 
 #[tokio::test]
 async fn a_bot_that_left_has_no_say() {
     let (bot, _, chat) = with_chat().await;
+    bot.ok("imbot.chat.setOwner", json!({"CHAT_ID": chat, "USER_ID": 1})).await;
     assert_eq!(bot.ok("imbot.chat.leave", json!({"CHAT_ID": chat})).await, true);
-    assert_eq!(bot.error("imbot.chat.leave", json!({"CHAT_ID": chat})).await, "ACCESS_ERROR");
+    assert_eq!(bot.error("imbot.chat.leave", json!({"CHAT_ID": chat})).await, "WRONG_REQUEST");
     assert_eq!(bot.error("imbot.chat.user.list", json!({"CHAT_ID": chat})).await, "ACCESS_ERROR");
     assert_eq!(
         bot.error("imbot.message.add", json!({"DIALOG_ID": format!("chat{chat}"), "MESSAGE": "x"})).await,

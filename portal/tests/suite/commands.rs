@@ -131,7 +131,7 @@ async fn a_command_registered_again_keeps_its_id_and_takes_the_new_texts() {
     assert_eq!(again, command);
     let (_, state) = bot.get(&format!("{}/portal/state?user=1", bot.portal.url())).await;
     assert_eq!(
-        state["commands"],
+        state["offers"]["commands"],
         json!([{"bot": id, "command": "/echo", "title": "New", "params": "", "common": false}])
     );
 }
@@ -144,9 +144,74 @@ async fn a_visible_command_needs_texts_and_shows_them_by_language() {
     bot.add_command(id, "hidden", json!({"HIDDEN": "Y"})).await;
 
     let (_, state) = bot.get(&format!("{}/portal/state?user=1", bot.portal.url())).await;
-    assert_eq!(state["commands"], json!([]), "no English text, so an English portal does not list it");
+    assert_eq!(state["offers"]["commands"], json!([]), "no English text, so an English portal does not list it");
     let params = json!({"BOT_ID": id, "COMMAND": "bare", "EVENT_COMMAND_ADD": bot.handler});
     assert_eq!(bot.error("imbot.command.register", params).await, "LANG_ERROR");
+}
+
+#[tokio::test]
+async fn a_command_is_a_word_of_latin_letters_and_digits() {
+    let (bot, id, command) = echo().await;
+    let texts = json!([{"LANGUAGE_ID": "en", "TITLE": "T"}]);
+    for word in ["two words", "помощь", "what?", "/", "a/b"] {
+        let params = json!({"BOT_ID": id, "COMMAND": word, "EVENT_COMMAND_ADD": bot.handler, "LANG": texts});
+        assert_eq!(bot.error("imbot.command.register", params).await, "COMMAND_ERROR", "{word}");
+        let update = json!({"COMMAND_ID": command, "FIELDS": {"COMMAND": word}});
+        assert_eq!(bot.error("imbot.command.update", update).await, "WRONG_REQUEST", "{word}");
+    }
+    bot.add_command(id, "turn-2_left", json!({})).await;
+}
+
+#[tokio::test]
+async fn an_update_may_rename_a_command_but_not_to_one_that_is_there() {
+    let (bot, id, command) = echo().await;
+    bot.add_command(id, "help", json!({})).await;
+    let rename = |word: &str| json!({"COMMAND_ID": command, "FIELDS": {"COMMAND": word}});
+    assert_eq!(bot.error("imbot.command.update", rename("help")).await, "WRONG_REQUEST");
+    bot.ok("imbot.command.update", rename("parrot")).await;
+    let chat = bot.portal.admin().open("echo").await.expect("a dialog");
+    bot.event().await;
+    chat.say("/parrot hi").await.expect("a message");
+    assert_eq!(bot.event().await.command("COMMAND"), "parrot");
+    assert_eq!(bot.error("imbot.command.update", json!({"COMMAND_ID": command, "FIELDS": {}})).await, "WRONG_REQUEST");
+}
+
+#[tokio::test]
+async fn an_application_has_one_address_for_commands() {
+    let (bot, id, _) = echo().await;
+    let (other, mut events) = crate::bot::listen().await;
+    bot.add_command(id, "help", json!({"EVENT_COMMAND_ADD": other})).await;
+    let chat = bot.portal.admin().open("echo").await.expect("a dialog");
+    bot.event().await;
+    chat.say("/echo").await.expect("a message");
+    assert_eq!(events.recv().await.expect("an event").command("COMMAND"), "echo", "the last one holds for all");
+    assert!(bot.all_events().await.is_empty());
+}
+
+#[tokio::test]
+async fn people_from_outside_call_the_commands_that_are_for_them() {
+    let (bot, id, _) = echo().await;
+    bot.add_command(id, "help", json!({"EXTRANET_SUPPORT": "Y"})).await;
+    let guest = bot.portal.guest("Gus Guest");
+    let team = bot.portal.admin().group("Team", [&guest]).await.expect("a chat");
+    team.invite_bot("echo").await.expect("an invitation");
+    bot.all_events().await;
+    let team = guest.join(team.id()).await.expect("the chat");
+    for text in ["/echo hi", "/help me"] {
+        team.say(text).await.expect("a message");
+    }
+    let events = bot.all_events().await;
+    assert_eq!(events.iter().map(|event| event.command("COMMAND")).collect::<Vec<_>>(), ["help"]);
+}
+
+#[tokio::test]
+async fn a_button_of_a_person_calls_the_command_of_whichever_bot_has_it() {
+    let (bot, id, _) = echo().await;
+    let keyboard = json!([{"TEXT": "Go", "COMMAND": "echo", "COMMAND_PARAMS": "hi"}]);
+    bot.ok("im.message.add", json!({"DIALOG_ID": id, "MESSAGE": "Press", "KEYBOARD": keyboard})).await;
+    bot.all_events().await;
+    bot.portal.admin().open("echo").await.expect("a dialog").press("Go").await.expect("a press");
+    assert_eq!(bot.event().await.command("COMMAND_PARAMS"), "hi");
 }
 
 #[tokio::test]

@@ -115,7 +115,7 @@ async fn xml_is_answered_where_it_is_asked_for() {
         fetch(format!("{}/rest/im.revision.get.xml?auth={}", bot.portal.url(), bot.token())).await.expect("an answer");
     assert!(response.headers()["content-type"].to_str().is_ok_and(|kind| kind.contains("xml")));
     let text = response.text().await.expect("a body");
-    assert!(text.contains("<response><result><rest>30</rest>"), "{text}");
+    assert!(text.contains("<response><result><rest>36</rest>"), "{text}");
 }
 
 #[tokio::test]

@@ -169,3 +169,11 @@ async fn a_portal_that_goes_down_hangs_up() {
     drop(portal);
     assert!(rest(silent).await.is_empty());
 }
+
+#[tokio::test]
+async fn http_2_is_agreed_upon_in_the_handshake() {
+    let portal = portal().await;
+    let url = format!("{}/rest/app.info", https_url(&portal));
+    let response = trusting(&portal).get(url).send().await.expect("an answer");
+    assert_eq!((response.version(), response.status().as_u16()), (reqwest::Version::HTTP_2, 401));
+}

@@ -2,7 +2,7 @@ use axum::{Router, http::StatusCode, routing::post};
 use b24_portal::{InstallError, NewApp, Portal};
 use serde_json::json;
 
-use crate::bot::{Bot, serve};
+use crate::bot::{Bot, listen, serve};
 
 #[tokio::test]
 async fn the_handler_gets_tokens_that_work() {
@@ -78,7 +78,31 @@ async fn events_about_the_application_go_where_they_were_bound() {
     assert_eq!(bound, json!([{"event": "ONAPPUPDATE", "handler": bot.handler, "auth_type": "0", "offline": 0}]));
     bot.portal.update_app(&bot.app.client_id, 2).await.expect("an update");
     assert_eq!(bot.all_events().await.len(), 1, "once at the bound address, not at both");
+    assert_eq!(bot.ok("event.get", json!({})).await, json!([]), "a new version binds anew");
+}
 
-    let unbound = bot.ok("event.unbind", json!({"event": "onappupdate", "handler": bot.handler})).await;
-    assert_eq!(unbound, json!({"count": 1}));
+#[tokio::test]
+async fn an_application_with_an_installer_hears_nothing_until_a_person_has_finished_it() {
+    let bot = Bot::install().await;
+    let app = bot.portal.add_app(NewApp { has_installer: true, ..NewApp::new("With pages") });
+    let (handler, mut events) = listen().await;
+    bot.portal.install(&app.client_id, &handler).await.expect("an answer");
+    let install = events.recv().await.expect("ONAPPINSTALL");
+    assert_eq!(install.get("data[INSTALLED]"), "N");
+
+    let call = async |method: &str, params: serde_json::Value| {
+        let url = format!("{}/rest/{method}?auth={}", bot.portal.url(), install.token());
+        bot.post(&url, &params).await
+    };
+    let echo = json!({"CODE": "pages", "EVENT_HANDLER": handler, "PROPERTIES": {"NAME": "Echo"}});
+    assert_eq!(call("imbot.register", echo).await.0, 200, "it may prepare everything");
+    assert_eq!(call("app.info", json!({})).await.1["result"]["INSTALLED"], false);
+    let chat = bot.portal.admin().open("pages").await.expect("a dialog");
+    bot.portal.settled().await;
+    assert!(events.try_recv().is_err());
+
+    bot.portal.finish_installation(&app.client_id).expect("an application");
+    assert_eq!(call("app.info", json!({})).await.1["result"]["INSTALLED"], true);
+    chat.say("hello").await.expect("a message");
+    assert_eq!(events.recv().await.expect("an event").param("MESSAGE"), "hello");
 }

@@ -128,27 +128,52 @@ async fn bots_do_not_hear_bots() {
     assert!(bot.all_events().await.is_empty());
 }
 
+/// What a bot hears of an edit and a deletion in its private dialog.
+async fn changes_heard(bot: &Bot, code: &str) -> Vec<Event> {
+    let chat = bot.portal.admin().open(code).await.expect("a dialog");
+    let message = chat.say("tpyo").await.expect("a message").id();
+    bot.all_events().await;
+    chat.edit(message, "typo").await.expect("an edit");
+    chat.delete(message).await.expect("a deletion");
+    let events = bot.all_events().await;
+    assert!(events.iter().all(|event| event.param("MESSAGE_ID") == message.to_string()));
+    events
+}
+
 #[tokio::test]
-async fn edits_and_deletions_go_to_a_bot_that_asked_for_them() {
+async fn a_plain_bot_hears_of_edits_and_deletions_only_after_an_update() {
+    let (bot, id) = Bot::register("echo").await;
+    assert!(changes_heard(&bot, "echo").await.is_empty(), "the addresses of the registration are ignored");
+
+    let fields = json!({"EVENT_HANDLER": bot.handler, "PROPERTIES": {"NAME": "EchoBot"}});
+    bot.ok("imbot.update", json!({"BOT_ID": id, "FIELDS": fields})).await;
+    let events = changes_heard(&bot, "echo").await;
+    let names: Vec<_> = events.iter().map(Event::name).collect();
+    assert_eq!(names, ["ONIMBOTMESSAGEUPDATE", "ONIMBOTMESSAGEDELETE"]);
+    assert_eq!(events[0].param("MESSAGE"), "typo");
+    assert_eq!(events[1].param("MESSAGE"), "This message has been deleted.");
+}
+
+#[tokio::test]
+async fn a_supervisor_and_a_bot_of_open_lines_hear_of_them_from_the_start() {
+    let bot = Bot::install().await;
+    bot.add_bot("boss", json!({"TYPE": "S"})).await;
+    bot.add_bot("line", json!({"TYPE": "O"})).await;
+    bot.add_bot("both", json!({"OPENLINE": "Y"})).await;
+    for code in ["boss", "line", "both"] {
+        assert_eq!(changes_heard(&bot, code).await.len(), 2, "{code}");
+    }
+}
+
+#[tokio::test]
+async fn who_asked_for_no_changes_hears_of_none() {
     let bot = Bot::install().await;
     let silent = json!({
-        "CODE": "silent", "PROPERTIES": {"NAME": "Silent"},
+        "CODE": "silent", "TYPE": "S", "PROPERTIES": {"NAME": "Silent"},
         "EVENT_MESSAGE_ADD": bot.handler, "EVENT_WELCOME_MESSAGE": bot.handler, "EVENT_BOT_DELETE": bot.handler,
     });
     bot.ok("imbot.register", silent).await;
-    bot.add_bot("echo", json!({})).await;
-
-    for (code, expected) in [("silent", vec![]), ("echo", vec!["ONIMBOTMESSAGEUPDATE", "ONIMBOTMESSAGEDELETE"])] {
-        let chat = bot.portal.admin().open(code).await.expect("a dialog");
-        let message = chat.say("tpyo").await.expect("a message").id();
-        bot.all_events().await;
-        chat.edit(message, "typo").await.expect("an edit");
-        chat.delete(message).await.expect("a deletion");
-        let events = bot.all_events().await;
-        assert_eq!(events.iter().map(Event::name).collect::<Vec<_>>(), expected, "{code}");
-        assert!(events.iter().all(|event| event.param("MESSAGE_ID") == message.to_string()));
-        assert!(events.iter().all(|event| event.param("MESSAGE") == "typo"));
-    }
+    assert!(changes_heard(&bot, "silent").await.is_empty());
 }
 
 #[tokio::test]

@@ -11,7 +11,9 @@ async fn at(revision: u32) -> Bot {
 
 #[tokio::test]
 async fn the_revision_is_told() {
-    assert_eq!(at(28).await.ok("im.revision.get", json!({})).await, json!({"rest": 28, "web": 28, "mobile": 28}));
+    assert_eq!(at(28).await.ok("im.revision.get", json!({})).await, json!({"rest": 28, "web": 117, "mobile": 9}));
+    let new = json!({"rest": 36, "web": 130, "mobile": 22, "desktop": 6, "im_revision_mobile": 22});
+    assert_eq!(at(36).await.ok("im.revision.get", json!({})).await, new);
 }
 
 #[tokio::test]
@@ -30,4 +32,22 @@ async fn a_newer_member_is_unknown() {
         "an item that does nothing"
     );
     at(26).await.ok("imbot.message.add", params).await;
+}
+
+#[tokio::test]
+async fn without_being_told_a_portal_is_the_newest() {
+    let bot = Bot::install().await;
+    assert_eq!(bot.ok("im.revision.get", json!({})).await["rest"], 36);
+}
+
+#[tokio::test]
+async fn the_open_lines_have_a_counter_of_their_own() {
+    let knows = async |revision: u32| {
+        let portal = Portal::builder().lines_revision(revision).start().await.expect("a portal");
+        // Without the permission a method that is known is refused for the lack of it.
+        let bot = Bot::install_on(portal).await;
+        bot.error("imopenlines.revision.get", json!({})).await == "insufficient_scope"
+    };
+    assert!(!knows(1).await);
+    assert!(knows(2).await);
 }

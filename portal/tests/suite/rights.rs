@@ -79,3 +79,18 @@ async fn only_an_administrator_binds_events_for_others() {
     let (status, refused) = bot.post(&url, &params).await;
     assert_eq!((status, &refused["error"]), (403, &json!("ACCESS_DENIED")));
 }
+
+#[tokio::test]
+async fn with_all_scopes_nothing_is_out_of_reach() {
+    let portal = Portal::start().await.expect("a portal");
+    let scopes = portal.scopes();
+    assert!(
+        ["disk", "im", "imbot", "imopenlines", "placement", "user"]
+            .iter()
+            .all(|scope| scopes.contains(&(*scope).to_owned()))
+    );
+    let webhook = portal.webhook(&portal.admin(), scopes);
+    for method in ["user.current", "disk.storage.getlist", "imopenlines.config.list.get", "im.counters.get"] {
+        assert_ne!(answer(&webhook, method).await.1, "insufficient_scope", "{method}");
+    }
+}

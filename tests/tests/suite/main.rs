@@ -12,6 +12,7 @@ mod installation;
 mod macros;
 mod messages;
 mod messenger;
+mod page;
 mod pages;
 mod php;
 mod requests;

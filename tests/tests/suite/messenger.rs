@@ -1,5 +1,7 @@
 //! The web messenger in a real browser, with the echo bot on the other side.
 
+use fantoccini::Locator;
+
 use crate::{browser::Browser, home::Home};
 
 /// The messenger of a home, with the dialog of the bot open.
@@ -39,7 +41,8 @@ async fn slash_commands_are_offered_with_what_they_do() {
     let home = Home::start().await;
     let browser = dialog_with_the_bot(&home, 1400, 900).await;
     browser.find("[data-testid=composer]").await.send_keys("/").await.unwrap();
-    let offered = browser.find("[role=listbox]").await.text().await.unwrap();
+    browser.find("#suggest [role=option]").await;
+    let offered = browser.find("#suggest").await.text().await.unwrap();
     for expected in ["/echo", "Repeat the text", "/echoList", "/help"] {
         assert!(offered.contains(expected), "{offered}");
     }
@@ -52,7 +55,7 @@ async fn a_link_in_the_greeting_asks_for_help() {
     let home = Home::start().await;
     let browser = dialog_with_the_bot(&home, 1400, 900).await;
     let link = "//*[@data-testid='message']//*[self::a or self::button][normalize-space(.)='get help']";
-    browser.page.wait().for_element(fantoccini::Locator::XPath(link)).await.unwrap().click().await.unwrap();
+    browser.page.wait().for_element(Locator::XPath(link)).await.unwrap().click().await.unwrap();
     browser.find_text("button", "REST API").await;
     browser.close().await;
 }
@@ -63,13 +66,49 @@ async fn the_journal_shows_every_call_and_event() {
     let browser = dialog_with_the_bot(&home, 1400, 900).await;
     browser.say("/echo look").await;
     browser.find_text("message", "look").await;
-    let talk = browser.page.find(fantoccini::Locator::Css("[data-testid=entry]")).await;
+    let talk = browser.page.find(Locator::Css("[data-testid=entry]")).await;
     if talk.is_err() {
         browser.find("[aria-controls=journal]").await.click().await.unwrap();
     }
     for name in ["ONAPPINSTALL", "imbot.register", "ONIMBOTJOINCHAT", "ONIMCOMMANDADD", "imbot.command.answer"] {
         browser.find(&format!("[data-testid=entry][data-name='{name}']")).await;
     }
+    browser.close().await;
+}
+
+/// Unfolds the latest entry of this name and clicks one of its buttons.
+async fn click_in_journal(browser: &Browser, name: &str, caption: &str) {
+    let entry = format!("//details[@data-name='{name}']");
+    let click = async |path: &str| {
+        let found = browser.page.wait().for_element(Locator::XPath(path)).await.unwrap();
+        found.click().await.unwrap();
+    };
+    click(&format!("{entry}/summary")).await;
+    click(&format!("{entry}//button[.='{caption}']")).await;
+}
+
+#[tokio::test]
+async fn the_journal_tells_what_the_spec_says() {
+    let home = Home::start().await;
+    let browser = dialog_with_the_bot(&home, 1400, 900).await;
+    click_in_journal(&browser, "imbot.register", "What the spec says").await;
+    let card = browser.find_text("spec-card", "MAX_COUNT_ERROR").await.text().await.unwrap();
+    for fact in ["scope imbot", "PROPERTIES", "EVENT_MESSAGE_ADD"] {
+        assert!(card.contains(fact), "{card}");
+    }
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn an_event_is_sent_again_from_the_journal() {
+    let home = Home::start().await;
+    let browser = dialog_with_the_bot(&home, 1400, 900).await;
+    browser.say("/echo once").await;
+    browser.find_text("message", "once").await;
+    home.portal.wait_event("ONIMCOMMANDADD").await.unwrap();
+    click_in_journal(&browser, "ONIMCOMMANDADD", "Send again").await;
+    let again = home.portal.wait_event("ONIMCOMMANDADD").await.unwrap();
+    assert_eq!(again.status(), Some(200));
     browser.close().await;
 }
 

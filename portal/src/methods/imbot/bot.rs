@@ -3,11 +3,12 @@ use serde_json::{Value, json};
 use crate::{
     events::{is_address, name},
     ids::UserId,
+    picture,
     rest::{Args, Call, Refusal, answer::php_array},
     state::{
         Change, State,
-        bots::{Api, Bot, BotKind, Handlers},
-        users::{Account, UserKind},
+        bots::{Api, Bot, BotKind, Handlers, NewBot},
+        users::Account,
     },
 };
 
@@ -41,7 +42,18 @@ pub(super) fn chosen(state: &State, call: &Call<'_>) -> Result<Bot, Refusal> {
 pub(super) fn register(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
     let owner = call.owner()?;
     let code = call.args.text_or_empty("CODE");
-    let handlers = handlers(&call.args)?;
+    let kind = match call.args.text("TYPE") {
+        Some("H") => BotKind::Human,
+        Some("O") => BotKind::OpenLine,
+        Some("S") => BotKind::Supervisor,
+        _ => BotKind::Bot,
+    };
+    let openline = kind == BotKind::OpenLine || call.args.flag("OPENLINE").unwrap_or_default();
+    let mut handlers = handlers(&call.args)?;
+    if matches!(kind, BotKind::Bot | BotKind::Human) && !openline {
+        // Such a bot hears of edits and deletions only after `imbot.update` has named an address for them.
+        handlers.retain(|event, _| ![name::MESSAGE_UPDATE, name::MESSAGE_DELETE].contains(&event.as_str()));
+    }
     let known = state.bots_of(&owner).find(|bot| bot.code == code).map(|bot| bot.id);
     if let Some(id) = known {
         // A repeated registration changes nothing but where the events go.
@@ -53,20 +65,12 @@ pub(super) fn register(state: &mut State, call: &Call<'_>) -> Result<Value, Refu
     if state.bots_of(&owner).count() >= BOTS {
         return Err(Refusal::new("MAX_COUNT_ERROR"));
     }
-    if let Some(first) = state.bots_of(&owner).next() {
+    if let Some(first) = state.bots_of(&owner).find(|bot| bot.api == Api::V1) {
         share(first, &handlers)?;
     }
-    let kind = match call.args.text("TYPE") {
-        Some("H") => BotKind::Human,
-        Some("O") => BotKind::OpenLine,
-        Some("S") => BotKind::Supervisor,
-        _ => BotKind::Bot,
-    };
-    let openline = kind == BotKind::OpenLine || call.args.flag("OPENLINE").unwrap_or_default();
     let properties = call.args.object("PROPERTIES");
-    let id = state.add_account(UserKind::Bot, |account| dress(account, &properties));
-    state.bots.insert(id, Bot { id, owner, api: Api::V1, code, kind, openline, handlers });
-    Ok(id.into())
+    let new = NewBot { owner, api: Api::V1, code, kind, openline, handlers };
+    Ok(state.add_bot(new, |account| dress(account, &properties)).into())
 }
 
 pub(super) fn update(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
@@ -129,6 +133,7 @@ fn share(first: &Bot, handlers: &Handlers) -> Result<(), Refusal> {
     Err(Refusal::because(format!("{param}_ERROR"), detail))
 }
 
+/// The parts of the profile that were sent. A picture that is none is left out, as the platform does.
 fn dress(account: &mut Account, properties: &Args) {
     let pairs = [
         ("NAME", &mut account.first_name),
@@ -136,11 +141,18 @@ fn dress(account: &mut Account, properties: &Args) {
         ("WORK_POSITION", &mut account.position),
         ("PERSONAL_GENDER", &mut account.gender),
         ("COLOR", &mut account.color),
-        ("PERSONAL_PHOTO", &mut account.avatar),
     ];
     for (name, slot) in pairs {
         if properties.has(name) {
             *slot = properties.text_or_empty(name);
+        }
+    }
+    if let Some(picture) = properties.text("PERSONAL_PHOTO").and_then(|photo| picture::checked(photo).ok()) {
+        picture.clone_into(&mut account.avatar);
+    }
+    for name in ["EMAIL", "PERSONAL_BIRTHDAY", "PERSONAL_WWW"] {
+        if properties.has(name) {
+            account.fields.insert(name.to_owned(), properties.text_or_empty(name).into());
         }
     }
 }

@@ -1,169 +1,118 @@
-use base64::{Engine, prelude::BASE64_STANDARD};
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::{bot, message};
+use super::bot;
 use crate::{
     ids::{ChatId, UserId},
-    rest::{Args, Call, Refusal},
+    methods::{content, new_chat},
+    picture,
+    rest::{Call, Refusal},
     state::{
         State,
-        bots::Bot,
-        chats::{Chat, Entity, NewChat},
+        chats::{Chat, Denial},
     },
 };
 
-/// How pictures begin, in the formats that the platform takes.
-const PICTURES: [&[u8]; 4] = [b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF"];
+/// What cannot be done in a chat at all has another code than what the bot alone may not do.
+fn refused(denial: Denial) -> Refusal {
+    let code = if matches!(denial, Denial::Private | Denial::Fixed) { "ACCESS_ERROR" } else { "WRONG_REQUEST" };
+    Refusal::because(code, denial.to_string())
+}
 
 pub(super) fn add(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
     let bot = bot::chosen(state, call)?;
     let args = &call.args;
     let owner = args.id("OWNER_ID").unwrap_or(bot.id);
-    let mut members = args.users("USERS");
-    members.push(bot.id);
-    if let Some(stranger) = members.iter().chain([&owner]).find(|user| state.users.get(**user).is_none()) {
-        return Err(Refusal::because("WRONG_REQUEST", format!("there is no user {stranger}")));
-    }
-    let guests: Vec<UserId> = members.iter().copied().filter(|user| *user != bot.id).collect();
-    let chat = state.add_group(
-        owner,
-        NewChat {
-            is_open: args.text("TYPE") == Some("OPEN"),
-            title: args.text_or_empty("TITLE"),
-            description: args.text_or_empty("DESCRIPTION"),
-            color: args.text_or_empty("COLOR"),
-            avatar: args.text("AVATAR").filter(|avatar| is_picture(avatar)).unwrap_or_default().to_owned(),
-            entity: entity(args),
-            members,
-        },
-    );
-    if args.text("MESSAGE").is_some() {
-        state.post(chat, bot.id, message::content(args));
-    }
-    for guest in guests {
-        state.welcome(chat, guest, bot.id);
-    }
-    Ok(chat.into())
-}
-
-fn entity(args: &Args) -> Entity {
-    Entity {
-        kind: args.text_or_empty("ENTITY_TYPE"),
-        id: args.text_or_empty("ENTITY_ID"),
-        data: [1, 2, 3].map(|number| args.text_or_empty(&format!("ENTITY_DATA_{number}"))),
-    }
+    let greeting = args.text("MESSAGE").map(|_| content::read(args, &content::V1));
+    state.start_chat(bot.id, owner, new_chat::read(args), greeting).map(Value::from).map_err(refused)
 }
 
 /// The newest chat of the object, or null.
 pub(super) fn get(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
-    bot::chosen(state, call)?;
-    let wanted = entity(&call.args);
-    let is_it = |chat: &&Chat| (&chat.entity.kind, &chat.entity.id) == (&wanted.kind, &wanted.id);
-    let chat = state.chats.values().rev().find(is_it);
-    Ok(chat.map_or(Value::Null, |chat| chat.id.into()))
+    let bot = bot::chosen(state, call)?;
+    let (kind, id) = (call.args.text_or_empty("ENTITY_TYPE"), call.args.text_or_empty("ENTITY_ID"));
+    match state.chat_about(&kind, &id) {
+        None => Ok(Value::Null),
+        Some(chat) if chat.has(bot.id) => Ok(json!({"ID": chat.id})),
+        Some(_) => Err(Refusal::because("ACCESS_ERROR", "the bot is not in the chat of this object")),
+    }
 }
 
-/// A group chat that the bot is in, or the code that the method has for the lack of it.
-fn joined<'a>(state: &'a State, bot: &Bot, call: &Call<'_>, code: &str) -> Result<&'a Chat, Refusal> {
-    let chat = call.args.id("CHAT_ID").and_then(|id: ChatId| state.chats.get(id));
-    let chat = chat.filter(|chat| !chat.is_private() && chat.has(bot.id));
-    chat.ok_or_else(|| Refusal::because(code, "there is no such chat, or the bot is not in it"))
+/// The bot that acts and the chat that it names.
+fn named(state: &State, call: &Call<'_>) -> Result<(UserId, ChatId), Refusal> {
+    Ok((bot::chosen(state, call)?.id, call.args.id("CHAT_ID").unwrap_or_default()))
+}
+
+/// The user that the call is about.
+fn subject(call: &Call<'_>) -> Result<UserId, Refusal> {
+    call.args.id("USER_ID").ok_or_else(|| Refusal::new("USER_ID_EMPTY"))
+}
+
+/// Nobody takes the owner out of its chat, not even itself, before it is handed over.
+fn is_left_to(state: &State, user: UserId, chat: ChatId) -> Result<(), Refusal> {
+    let owns = |chat: &Chat| chat.owner == user;
+    let is_owner = state.chats.get(chat).is_some_and(owns);
+    if is_owner { Err(Refusal::because("ACCESS_ERROR", "LEAVE_OWNER_FORBIDDEN")) } else { Ok(()) }
 }
 
 pub(super) fn leave(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
-    let bot = bot::chosen(state, call)?;
-    let chat = joined(state, &bot, call, "ACCESS_ERROR")?.id;
-    state.remove_member(chat, bot.id);
+    let (bot, chat) = named(state, call)?;
+    is_left_to(state, bot, chat)?;
+    state.leave(bot, chat).map_err(refused)?;
     Ok(true.into())
 }
 
 pub(super) fn set_owner(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
-    let bot = bot::chosen(state, call)?;
-    let heir: UserId = call.args.id("USER_ID").ok_or_else(|| Refusal::new("USER_ID_EMPTY"))?;
-    let chat = joined(state, &bot, call, "WRONG_REQUEST")?;
-    if chat.owner != bot.id {
-        return Err(Refusal::because("WRONG_REQUEST", "the bot does not own the chat"));
-    }
-    if !chat.has(heir) {
-        return Err(Refusal::because("WRONG_REQUEST", format!("user {heir} is not in the chat")));
-    }
-    let chat = chat.id;
-    state.change_chat(chat, |chat| chat.owner = heir);
+    let (bot, chat) = named(state, call)?;
+    state.hand_over(bot, chat, subject(call)?).map_err(refused)?;
+    Ok(true.into())
+}
+
+pub(super) fn set_manager(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
+    let (bot, chat) = named(state, call)?;
+    let is_manager = call.args.flag("IS_MANAGER").unwrap_or(true);
+    state.appoint(bot, chat, subject(call)?, is_manager).map_err(refused)?;
     Ok(true.into())
 }
 
 pub(super) fn update_title(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
-    let bot = bot::chosen(state, call)?;
-    let title = call.args.text_or_empty("TITLE");
-    let chat = joined(state, &bot, call, "WRONG_REQUEST")?;
-    if chat.title == title {
-        return Err(Refusal::because("WRONG_REQUEST", "the chat has this title already"));
-    }
-    let chat = chat.id;
-    state.change_chat(chat, |chat| chat.title = title);
+    let (bot, chat) = named(state, call)?;
+    state.rename(bot, chat, &call.args.text_or_empty("TITLE")).map_err(refused)?;
     Ok(true.into())
 }
 
 pub(super) fn update_color(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
-    let bot = bot::chosen(state, call)?;
-    let color = call.args.text_or_empty("COLOR");
-    let chat = joined(state, &bot, call, "WRONG_REQUEST")?;
-    if chat.color == color {
-        return Err(Refusal::because("WRONG_REQUEST", "the chat has this color already"));
-    }
-    let chat = chat.id;
-    state.change_chat(chat, |chat| chat.color = color);
+    let (bot, chat) = named(state, call)?;
+    state.recolor(bot, chat, &call.args.text_or_empty("COLOR")).map_err(refused)?;
     Ok(true.into())
 }
 
 pub(super) fn update_avatar(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
-    let bot = bot::chosen(state, call)?;
+    let (bot, chat) = named(state, call)?;
     let avatar = call.args.text_or_empty("AVATAR");
-    if !is_picture(&avatar) {
-        return Err(Refusal::new("AVATAR_ERROR"));
-    }
-    let chat = joined(state, &bot, call, "WRONG_REQUEST")?.id;
-    state.change_chat(chat, |chat| chat.avatar = avatar);
+    picture::checked(&avatar).map_err(|flaw| Refusal::because("AVATAR_ERROR", flaw.to_string()))?;
+    state.repaint(bot, chat, avatar).map_err(refused)?;
     Ok(true.into())
 }
 
-fn is_picture(base64: &str) -> bool {
-    BASE64_STANDARD.decode(base64).is_ok_and(|bytes| PICTURES.iter().any(|start| bytes.starts_with(start)))
-}
-
 pub(super) fn list_users(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
-    let bot = bot::chosen(state, call)?;
-    let chat = joined(state, &bot, call, "ACCESS_ERROR")?;
+    let (bot, chat) = named(state, call)?;
+    let chat = state.joined_group(bot, chat);
+    let chat = chat.map_err(|denial| Refusal::because("ACCESS_ERROR", denial.to_string()))?;
     Ok(chat.users().map(Value::from).collect())
 }
 
 pub(super) fn add_users(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
-    let bot = bot::chosen(state, call)?;
-    let chat = joined(state, &bot, call, "WRONG_REQUEST")?;
-    let is_new = |user: &UserId| state.users.get(*user).is_some() && !chat.has(*user);
-    let guests: Vec<UserId> = call.args.users("USERS").into_iter().filter(is_new).collect();
-    if guests.is_empty() {
-        return Err(Refusal::because("WRONG_REQUEST", "these users are in the chat already, or do not exist"));
-    }
-    let chat = chat.id;
-    for guest in guests {
-        state.add_member(chat, guest);
-        state.welcome(chat, guest, bot.id);
-    }
+    let (bot, chat) = named(state, call)?;
+    let hides_history = call.args.flag("HIDE_HISTORY").unwrap_or(true);
+    state.invite(bot, chat, &call.args.users("USERS"), hides_history).map_err(refused)?;
     Ok(true.into())
 }
 
 pub(super) fn delete_user(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
-    let bot = bot::chosen(state, call)?;
-    let user: UserId = call.args.id("USER_ID").ok_or_else(|| Refusal::new("USER_ID_EMPTY"))?;
-    let chat = joined(state, &bot, call, "WRONG_REQUEST")?;
-    if chat.owner != bot.id {
-        return Err(Refusal::because("WRONG_REQUEST", "only the owner of the chat may remove users"));
-    }
-    if user == bot.id || !chat.has(user) {
-        return Err(Refusal::because("WRONG_REQUEST", format!("user {user} cannot be removed or is not in the chat")));
-    }
-    let chat = chat.id;
-    state.remove_member(chat, user);
+    let (bot, chat) = named(state, call)?;
+    let user = subject(call)?;
+    state.joined_group(bot, chat).map_err(refused)?;
+    is_left_to(state, user, chat)?;
+    state.expel(bot, chat, user).map_err(refused)?;
     Ok(true.into())
 }

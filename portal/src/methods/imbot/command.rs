@@ -1,23 +1,21 @@
 use serde_json::Value;
 
-use super::{bot, message};
+use super::bot;
 use crate::{
     events::is_address,
-    ids::CommandId,
+    ids::{CommandId, UserId},
+    methods::content,
     rest::{Args, Call, Refusal},
     state::{
         Change, State,
-        bots::{Command, CommandText},
+        bots::{Command, CommandText, Owner, command_word},
     },
 };
 
 pub(super) fn register(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
     let bot = bot::chosen(state, call)?;
     let args = &call.args;
-    let word = args.text_or_empty("COMMAND").trim().trim_start_matches('/').to_owned();
-    if word.is_empty() || word.contains(char::is_whitespace) {
-        return Err(Refusal::because("COMMAND_ERROR", format!("{word:?} is no word that can be typed after a slash")));
-    }
+    let word = word(args, "COMMAND_ERROR")?;
     let handler = handler(args)?.unwrap_or_default();
     let command = |id| Command {
         id,
@@ -27,7 +25,7 @@ pub(super) fn register(state: &mut State, call: &Call<'_>) -> Result<Value, Refu
         hidden: args.flag("HIDDEN").unwrap_or(false),
         extranet: args.flag("EXTRANET_SUPPORT").unwrap_or(false),
         texts: texts(args),
-        handler,
+        handler: handler.clone(),
     };
     let known = state.commands_of(bot.id).find(|command| command.word == word).map(|command| command.id);
     let id = match known.and_then(|id| state.commands.get_mut(id)) {
@@ -37,24 +35,46 @@ pub(super) fn register(state: &mut State, call: &Call<'_>) -> Result<Value, Refu
         }
         None => state.commands.insert(command),
     };
+    send_to(state, &bot.owner, &handler);
     state.changes.push(Change::Commands);
     Ok(id.into())
 }
 
 pub(super) fn update(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
-    let id = chosen(state, call)?.id;
+    let command = chosen(state, call)?;
     let fields = call.args.object("FIELDS");
     let handler = handler(&fields)?;
-    if let Some(command) = state.commands.get_mut(id) {
-        command.handler = handler.unwrap_or_else(|| command.handler.clone());
+    let word = if fields.has("COMMAND") { word(&fields, "WRONG_REQUEST")? } else { command.word };
+    if state.commands_of(command.bot).any(|other| other.id != command.id && other.word == word) {
+        return Err(Refusal::because("WRONG_REQUEST", format!("the bot has another command {word:?}")));
+    }
+    if let Some(command) = state.commands.get_mut(command.id) {
+        command.word = word;
         command.hidden = fields.flag("HIDDEN").unwrap_or(command.hidden);
         command.extranet = fields.flag("EXTRANET_SUPPORT").unwrap_or(command.extranet);
         if fields.has("LANG") {
             command.texts = texts(&fields);
         }
     }
+    if let Some(handler) = handler {
+        send_to(state, &call.owner()?, &handler);
+    }
     state.changes.push(Change::Commands);
     Ok(true.into())
+}
+
+/// An application has one address for commands: the last that it named holds for all of them.
+fn send_to(state: &mut State, owner: &Owner, handler: &str) {
+    let bots: Vec<UserId> = state.bots_of(owner).map(|bot| bot.id).collect();
+    for command in state.commands.values_mut().filter(|command| bots.contains(&command.bot)) {
+        handler.clone_into(&mut command.handler);
+    }
+}
+
+fn word(args: &Args, code: &str) -> Result<String, Refusal> {
+    let text = args.text_or_empty("COMMAND");
+    let wrong = || Refusal::because(code, format!("{text:?} is no word of Latin letters and digits"));
+    command_word(&text).ok_or_else(wrong)
 }
 
 pub(super) fn unregister(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
@@ -71,7 +91,7 @@ pub(super) fn answer(state: &mut State, call: &Call<'_>) -> Result<Value, Refusa
     let chat = message.and_then(|message| state.chats.get(message.chat));
     let chat = chat.filter(|chat| command.common || chat.has(command.bot));
     let chat = chat.ok_or_else(|| Refusal::because("WRONG_REQUEST", "there is no such message to answer"))?.id;
-    Ok(state.post(chat, command.bot, message::content(&call.args)).into())
+    Ok(state.post(chat, command.bot, content::read(&call.args, &content::V1)).into())
 }
 
 /// The command that a call names by its id or its word.

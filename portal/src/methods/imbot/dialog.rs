@@ -13,19 +13,21 @@ pub(super) fn get(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> 
     // What the bots of the caller see is what the caller sees.
     let mut eyes = state.bots_of(&owner).map(|bot| bot.id).chain([call.user()]);
     let found = match dialog {
-        Dialog::Chat(id) => state.chats.get(id).filter(|chat| eyes.any(|user| chat.has(user))),
+        Dialog::Chat(_) | Dialog::Workgroup(_) => {
+            state.find_chat(call.caller.user, dialog).filter(|chat| eyes.any(|user| chat.has(user)))
+        }
         Dialog::User(other) => eyes.find_map(|user| state.find_private(user, other)).and_then(|id| state.chats.get(id)),
     };
     let chat = found.ok_or_else(|| Refusal::new("ACCESS_ERROR"))?;
     let title = match dialog {
-        Dialog::Chat(_) => chat.title.clone(),
         Dialog::User(other) => state.user_name(other),
+        Dialog::Chat(_) | Dialog::Workgroup(_) => chat.title.clone(),
     };
     Ok(json!({
         "id": chat.id,
         "title": title,
         "owner": chat.owner,
-        "extranet": false,
+        "extranet": state.has_outsiders(chat),
         "avatar": picture(&chat.avatar),
         "color": state.palette.hex(&chat.color),
         "type": chat.type_word(),

@@ -1,20 +1,21 @@
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::bot;
 use crate::{
     ids::{ChatId, MessageId, UserId},
-    rest::{Args, Call, Refusal},
+    methods::content,
+    rest::{Call, Refusal},
     state::{
         State,
         bots::Bot,
         chats::Denial,
-        messages::{Content, LIKE, Removal},
+        messages::{LIKE, Removal},
     },
 };
 
 pub(super) fn add(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
     let bot = bot::chosen(state, call)?;
-    let mut content = content(&call.args);
+    let mut content = content::read(&call.args, &content::V1);
     let pair = call.args.id("FROM_USER_ID").zip(call.args.id("TO_USER_ID"));
     let chat = if let Some((from, to)) = pair {
         content.is_system = true;
@@ -48,34 +49,6 @@ pub(super) fn target(state: &mut State, bot: &Bot, call: &Call<'_>) -> Result<Ch
     }
 }
 
-/// What the parameters of a new message say.
-pub(super) fn content(args: &Args) -> Content {
-    Content {
-        text: args.text("MESSAGE").unwrap_or_default().trim().to_owned(),
-        attach: attach(args),
-        keyboard: args.list("KEYBOARD").to_vec(),
-        menu: args.list("MENU").to_vec(),
-        is_system: args.flag("SYSTEM").unwrap_or(false),
-        url_preview: args.flag("URL_PREVIEW").unwrap_or(true),
-        ..Content::text("")
-    }
-}
-
-/// An attachment in the full form, also where its blocks came alone.
-fn attach(args: &Args) -> Vec<Value> {
-    match args.value("ATTACH") {
-        Some(Value::Array(blocks)) => vec![json!({"ID": 1, "BLOCKS": blocks})],
-        Some(card @ Value::Object(_)) => {
-            let mut card = card.clone();
-            if card.get("ID").is_none() {
-                card["ID"] = 1.into();
-            }
-            vec![card]
-        }
-        _ => Vec::new(),
-    }
-}
-
 pub(super) fn update(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
     let bot = bot::chosen(state, call)?;
     let id = named(call);
@@ -84,24 +57,7 @@ pub(super) fn update(state: &mut State, call: &Call<'_>) -> Result<Value, Refusa
         state.delete(id, Removal::Marked);
         return Ok(true.into());
     }
-    let new = content(&call.args);
-    state.edit(id, |content| {
-        if call.args.has("MESSAGE") {
-            content.text = new.text;
-        }
-        if call.args.has("ATTACH") {
-            content.attach = new.attach;
-        }
-        if call.args.has("KEYBOARD") {
-            content.keyboard = new.keyboard;
-        }
-        if call.args.has("MENU") {
-            content.menu = new.menu;
-        }
-        if call.args.has("URL_PREVIEW") {
-            content.url_preview = new.url_preview;
-        }
-    });
+    state.edit(id, |content| content::revise(content, &call.args, &content::V1));
     Ok(true.into())
 }
 

@@ -4,16 +4,20 @@ use serde::{Deserialize, Serialize};
 use super::Chat;
 use crate::{
     ids::{ChatId, MessageId, UserId},
-    state::{Change, State},
+    state::{Change, State, messages::Message, table::Table},
 };
 
 /// Somebody in a chat, and how that chat stands in the list of this user.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a mark that is set and taken away by itself")]
 pub(crate) struct Member {
     pub(crate) user: UserId,
     pub(crate) joined: Timestamp,
+    /// The newest of the messages that stay hidden because they were there before.
+    pub(crate) hidden_upto: MessageId,
     /// The newest message that was read.
     pub(crate) read: MessageId,
+    pub(crate) read_at: Option<Timestamp>,
     /// How many messages of others came after it.
     pub(crate) unread: u32,
     /// Marked as unread by hand.
@@ -22,6 +26,8 @@ pub(crate) struct Member {
     pub(crate) is_pinned: bool,
     /// Out of the list until the next message.
     pub(crate) is_hidden: bool,
+    /// When the place of the chat in the list was last changed by hand.
+    pub(crate) touched: Timestamp,
 }
 
 impl Member {
@@ -29,12 +35,15 @@ impl Member {
         Self {
             user,
             joined,
+            hidden_upto: MessageId(0),
             read: MessageId(0),
+            read_at: None,
             unread: 0,
             is_marked: false,
             is_muted: false,
             is_pinned: false,
             is_hidden: false,
+            touched: joined,
         }
     }
 }
@@ -57,6 +66,18 @@ impl Chat {
     pub(crate) fn unread(&self, user: UserId) -> u32 {
         self.member(user).map_or(0, |member| member.unread)
     }
+
+    /// The messages that `user` can see, oldest first.
+    pub(crate) fn history(&self, user: UserId) -> &[MessageId] {
+        let hidden_upto = self.member(user).map_or(MessageId(0), |member| member.hidden_upto);
+        let from = self.messages.partition_point(|id| *id <= hidden_upto);
+        self.messages.get(from..).unwrap_or_default()
+    }
+
+    /// Who else has read a message that `author` wrote.
+    pub(crate) fn viewers(&self, message: MessageId, author: UserId) -> impl Iterator<Item = &Member> {
+        self.members.iter().filter(move |member| member.user != author && member.read >= message)
+    }
 }
 
 impl State {
@@ -67,6 +88,26 @@ impl State {
             member.read = chat.last_message().unwrap_or_default();
             chat.members.push(member);
         });
+        self.chat_index.join(user, chat);
+    }
+
+    /// Hides what was said so far from somebody.
+    pub(crate) fn hide_history(&mut self, chat: ChatId, user: UserId) {
+        let Some(chat) = self.chats.get_mut(chat) else { return };
+        let last = chat.last_message().unwrap_or_default();
+        if let Some(member) = chat.member_mut(user) {
+            member.hidden_upto = last;
+        }
+    }
+
+    /// Changes how a chat stands in the list of `user`; tells whether it is there.
+    pub(crate) fn arrange(&mut self, chat: ChatId, user: UserId, change: impl FnOnce(&mut Member)) -> bool {
+        let now = self.clock.now();
+        let Some(member) = self.chats.get_mut(chat).and_then(|chat| chat.member_mut(user)) else { return false };
+        change(member);
+        member.touched = now;
+        self.changes.push(Change::Chat(chat));
+        true
     }
 
     /// Takes somebody out of a chat. The owner leaves it to whoever came next.
@@ -81,16 +122,21 @@ impl State {
                 chat.owner = heir.user;
             }
         });
+        self.chat_index.leave(user, chat);
         self.changes.push(Change::ChatGone { chat, user });
     }
 
     /// `user` has read a chat up to a message, by default to its end. Gives what is left unread.
     pub(crate) fn mark_read(&mut self, chat: ChatId, user: UserId, upto: Option<MessageId>) -> u32 {
+        let now = self.clock.now();
         let Some(chat) = self.chats.get_mut(chat) else { return 0 };
         let last = chat.last_message().unwrap_or_default();
         let Some(member) = chat.member_mut(user) else { return 0 };
-        let upto = upto.unwrap_or(last).max(member.read);
+        let upto = upto.unwrap_or(last).min(last).max(member.read);
         let was = (member.read, member.unread, member.is_marked);
+        if upto > member.read {
+            member.read_at = Some(now);
+        }
         member.read = upto;
         member.is_marked = false;
         let left = count_after(&self.messages, chat, user, upto);
@@ -115,16 +161,23 @@ impl State {
         self.changes.push(Change::Chat(chat.id));
         left
     }
+
+    /// A message goes away: who has not read it has one less to read.
+    pub(in crate::state) fn uncount(&mut self, id: MessageId) {
+        let Some(message) = self.messages.get(id).filter(|message| message.is_there()) else { return };
+        let Some(chat) = self.chats.get_mut(message.chat) else { return };
+        for member in &mut chat.members {
+            if member.read < message.id && message.is_news_to(member.user) {
+                member.unread = member.unread.saturating_sub(1);
+            }
+        }
+    }
 }
 
-/// The messages of others after one.
-fn count_after(
-    messages: &crate::state::table::Table<MessageId, crate::state::messages::Message>,
-    chat: &Chat,
-    user: UserId,
-    read: MessageId,
-) -> u32 {
-    let newer = chat.messages.iter().rev().take_while(|id| **id > read);
-    let of_others = newer.filter(|id| messages.get(**id).is_some_and(|message| message.sender != user));
-    u32::try_from(of_others.count()).unwrap_or(u32::MAX)
+/// The messages after one that are news to `user`.
+fn count_after(messages: &Table<MessageId, Message>, chat: &Chat, user: UserId, read: MessageId) -> u32 {
+    let newer = chat.history(user).iter().rev().take_while(|id| **id > read);
+    let is_news = |message: &Message| message.is_there() && message.is_news_to(user);
+    let news = newer.filter(|id| messages.get(**id).is_some_and(is_news));
+    u32::try_from(news.count()).unwrap_or(u32::MAX)
 }

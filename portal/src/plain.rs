@@ -1,9 +1,40 @@
-//! Messages as plain text, for terminals and snapshots.
+//! Messages as plain text, for terminals, snapshots and lists.
+
+use std::fmt;
 
 use serde_json::Value;
 
+/// What there is to see of a message.
+pub(crate) struct Look<'a> {
+    pub(crate) author: &'a str,
+    pub(crate) is_edited: bool,
+    pub(crate) text: &'a str,
+    /// The names of the files.
+    pub(crate) files: &'a [String],
+    pub(crate) attach: &'a [Value],
+    pub(crate) keyboard: &'a [Value],
+}
+
+impl fmt::Display for Look<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let edited = if self.is_edited { " (edited)" } else { "" };
+        let indented = |text: &str| text.replace('\n', "\n  ");
+        write!(f, "{}{edited}: {}", self.author, indented(&text(self.text)))?;
+        self.files.iter().try_for_each(|name| write!(f, "\n  [file] {}", indented(name)))?;
+        self.attach.iter().flat_map(attach).try_for_each(|line| write!(f, "\n  {}", indented(&line)))?;
+        let buttons = captions(self.keyboard).enumerate();
+        let buttons: Vec<String> = buttons.map(|(index, caption)| format!("[{}] {caption}", index + 1)).collect();
+        if buttons.is_empty() { Ok(()) } else { write!(f, "\n  {}", indented(&buttons.join("  "))) }
+    }
+}
+
+/// What stands on the buttons of a keyboard.
+pub(crate) fn captions(keyboard: &[Value]) -> impl Iterator<Item = &str> {
+    keyboard.iter().filter_map(|button| button.get("TEXT")?.as_str())
+}
+
 /// The text without BB codes: links keep their address, line breaks become real ones.
-pub(super) fn text(bb: &str) -> String {
+pub(crate) fn text(bb: &str) -> String {
     let mut plain = String::new();
     let mut link: Option<String> = None;
     let mut rest = bb;
@@ -31,6 +62,22 @@ pub(super) fn text(bb: &str) -> String {
     plain
 }
 
+/// The text as the older messenger shows it: with HTML for what is bold, italic, underlined and struck.
+pub(crate) fn html(bb: &str) -> String {
+    let escaped = bb.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    ["b", "i", "u", "s"]
+        .iter()
+        .fold(escaped, |html, tag| {
+            let upper = tag.to_ascii_uppercase();
+            [tag, upper.as_str()].iter().fold(html, |html, name| {
+                html.replace(&format!("[{name}]"), &format!("<{tag}>"))
+                    .replace(&format!("[/{name}]"), &format!("</{tag}>"))
+            })
+        })
+        .replace("[br]", "<br />")
+        .replace('\n', "<br />")
+}
+
 fn is_tag(tag: &str) -> bool {
     const TAGS: [&str; 20] = [
         "b", "i", "u", "s", "br", "url", "user", "chat", "send", "put", "call", "icon", "img", "size", "color", "pch",
@@ -42,7 +89,7 @@ fn is_tag(tag: &str) -> bool {
 }
 
 /// The blocks of an attachment, a line or more each.
-pub(super) fn attach(card: &Value) -> Vec<String> {
+fn attach(card: &Value) -> Vec<String> {
     let blocks = card.get("BLOCKS").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     blocks.iter().filter_map(Value::as_object).flatten().flat_map(|(kind, content)| block(kind, content)).collect()
 }

@@ -1,0 +1,13 @@
+//! The command as people use it: the real program against a real portal.
+
+mod echo;
+mod program;
+
+mod calls;
+mod checks;
+mod completions;
+mod dev;
+mod doctor;
+mod new;
+mod portal;
+mod say;
