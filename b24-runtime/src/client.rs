@@ -5,6 +5,7 @@ mod bulk;
 mod check;
 mod error;
 mod limiter;
+mod oauth;
 mod pages;
 mod retry;
 mod revision;
@@ -23,7 +24,7 @@ use crate::{
     wire::{FromNode, Node, Params},
 };
 use limiter::Priority;
-use transport::{Answer, Manner};
+use transport::{Answer, Call, Manner};
 
 pub use batch::{Batch, Earlier, Requests};
 pub use bulk::{Bulk, Progress};
@@ -31,12 +32,15 @@ pub use error::{Cause, Error, Refusal};
 pub use limiter::CallLimit;
 #[cfg(feature = "imbot")]
 pub(crate) use limiter::in_lane;
+#[cfg(feature = "imbot")]
+pub(crate) use oauth::Price;
+pub use oauth::{AppCredentials, Grant, GrantError, Tokens};
 pub use pages::Pages;
 pub use retry::Repeats;
 pub use revision::RevisionPolicy;
-pub use session::{AppCredentials, Session};
 #[cfg(feature = "imbot")]
-pub(crate) use session::{Grant, Keep, RenewalError, Tokens};
+pub(crate) use session::Keep;
+pub use session::Session;
 pub(crate) use transport::Transport;
 #[cfg(feature = "imbot")]
 pub(crate) use transport::connections;
@@ -74,7 +78,7 @@ impl Client {
     /// # Errors
     /// When the address is not that of a webhook.
     pub fn webhook(address: &str) -> Result<Self, Error> {
-        Self::limited(Session::webhook(address)?, CallLimit::default())
+        Self::new(Session::webhook(address)?)
     }
 
     /// A client that calls with the tokens of an installed application.
@@ -82,22 +86,25 @@ impl Client {
     /// # Errors
     /// When TLS cannot be set up.
     pub fn new(session: Session) -> Result<Self, Error> {
-        Self::limited(session, CallLimit::default())
+        Transport::new(session, None).map(Self::over)
     }
 
-    /// A client for a portal with other limits than the standard ones. All clients of one portal should come from one:
-    /// its clones share what they know of the limits.
+    /// A client for a portal with other limits than the [standard](CallLimit::standard) ones. All clients of a portal
+    /// that live in this process share its limits; the newest one that names them decides.
     ///
     /// # Errors
     /// When TLS cannot be set up.
     pub fn limited(session: Session, limit: CallLimit) -> Result<Self, Error> {
-        let transport = Arc::new(Transport::new(session, limit)?);
-        Ok(Self {
-            transport,
+        Transport::new(session, Some(limit)).map(Self::over)
+    }
+
+    fn over(transport: Transport) -> Self {
+        Self {
+            transport: Arc::new(transport),
             identity: Identity::default(),
             policy: RevisionPolicy::default(),
             manner: Manner::default(),
-        })
+        }
     }
 
     pub(crate) fn acting_as(&self, identity: Identity) -> Self {
@@ -174,19 +181,25 @@ impl Client {
         if let Some(known) = known {
             self.transport.notices.tell(check::endings(known, &params));
         }
-        self.transport
-            .call(method, known, is_idempotent, params.into_map(), self.manner)
-            .await
-            .map(|answer| answer.result)
+        let (params, manner) = (params.into_map(), self.manner);
+        let call = Call { name: method, method: known, is_idempotent, params, manner };
+        self.transport.call(call).await.map(|answer| answer.result)
     }
 
-    async fn execute(&self, method: &'static Method, mut params: Params) -> Result<Answer, Error> {
+    async fn execute(&self, method: &'static Method, params: Params) -> Result<Answer, Error> {
+        let params = self.prepare(method, params).await?;
+        let (name, is_idempotent, manner) = (method.name, method.idempotent, self.manner);
+        self.transport.call(Call { name, method: Some(method), is_idempotent, params, manner }).await
+    }
+
+    /// What is sent, unless it can be told beforehand that the portal would refuse it.
+    async fn prepare(&self, method: &'static Method, mut params: Params) -> Result<Map<String, Value>, Error> {
         self.fill_in(method, &mut params);
         let notices = check::before_sending(method, &params)
             .map_err(|message| Error::new(method.name, Cause::Invalid(message)))?;
         self.transport.notices.tell(notices);
         self.check_revision(method, &params).await?;
-        self.transport.call(method.name, Some(method), method.idempotent, params.into_map(), self.manner).await
+        Ok(params.into_map())
     }
 
     fn fill_in(&self, method: &Method, params: &mut Params) {

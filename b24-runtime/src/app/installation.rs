@@ -1,9 +1,9 @@
 use serde_json::Value;
 
 use crate::{
-    AppCredentials, Client, Error, Session,
+    AppCredentials, Client, Error, Grant, Session, Tokens,
     bot::Registration,
-    client::{Grant, Keep, Tokens},
+    client::Keep,
     types::{EventAuth, Secret},
     wire::{DecodeError, FromNode, Node, Params, ToValue},
 };
@@ -52,13 +52,10 @@ impl Installation {
 
     /// A webhook has no application token: a random key at the end of the handler's address takes its place.
     pub(super) fn for_webhook(address: &str) -> Result<Self, String> {
-        let mut key = [0_u8; 24];
-        getrandom::fill(&mut key).map_err(|error| format!("no random numbers: {error}"))?;
-        let key = base64::Engine::encode(&base64::engine::general_purpose::URL_SAFE_NO_PAD, key);
         Ok(Self {
             member_id: Self::WEBHOOK.to_owned(),
             domain: host(address).unwrap_or_default().to_owned(),
-            application_token: key.into(),
+            application_token: Secret::random()?,
             tokens: Tokens { endpoint: String::new(), access: "".into(), refresh: None },
             registration: None,
         })

@@ -8,8 +8,8 @@ use tokio::sync::Mutex;
 
 use super::{Credentials, Installation, Store};
 use crate::{
-    Client, Error,
-    client::{Identity, Keep, Tokens},
+    Client, Error, Tokens,
+    client::{Identity, Keep},
 };
 
 /// The portals that are known, each with its client.

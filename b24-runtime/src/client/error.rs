@@ -2,6 +2,7 @@ use std::{error, fmt};
 
 use serde_json::Value;
 
+use super::GrantError;
 use crate::{
     generated_errors::SYSTEM_CODES,
     request::{ErrorKind, Method, Since},
@@ -62,7 +63,7 @@ pub enum Cause {
     Skipped,
     /// The access token could not be renewed.
     #[error("the access token could not be renewed: {0}")]
-    Renewal(String),
+    Renewal(#[source] GrantError),
 }
 
 /// The portal's refusal.
@@ -180,6 +181,8 @@ impl Error {
         match &*self.cause {
             Cause::Timeout | Cause::Unexpected { .. } => true,
             Cause::Connection(error) => !error.is_connect(),
+            // An error inside of the portal may come after the work. A refusal for the pace comes before it.
+            Cause::Refused(refusal) => refusal.status == 500,
             _ => false,
         }
     }

@@ -4,394 +4,272 @@
 //! minutes. Both are kept here as the portal keeps them, a little stricter. Who waits is served by priority, and
 //! within one priority lane by lane, so that a dialog with much to say does not hold up the others.
 
+mod bucket;
+mod operating;
+mod queue;
+
 use std::{
-    collections::{BTreeMap, VecDeque},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
     time::Duration,
 };
 
-use tokio::{
-    sync::oneshot,
-    time::{Instant, sleep_until},
-};
+use tokio::time::{Instant, sleep_until, timeout_at};
 
-/// How fast a portal lets calls come from one address.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct CallLimit {
-    burst: f64,
-    per_second: f64,
-}
-
-impl CallLimit {
-    /// A bucket of `burst` calls that leaks `per_second` of them each second.
-    ///
-    /// ```
-    /// use b24_runtime::CallLimit;
-    ///
-    /// let limit = CallLimit::new(100, 4.0);
-    /// # assert_eq!(limit, limit);
-    /// ```
-    pub fn new(burst: u32, per_second: f64) -> Self {
-        Self { burst: f64::from(burst), per_second }
-    }
-
-    /// Most portals: 50 calls at once, 2 a second.
-    pub fn standard() -> Self {
-        Self::new(50, 2.0)
-    }
-
-    /// Portals on the enterprise plan: 250 calls at once, 5 a second.
-    pub fn enterprise() -> Self {
-        Self::new(250, 5.0)
-    }
-
-    /// No limit: for self-hosted portals that have none.
-    pub fn unlimited() -> Self {
-        Self { burst: f64::INFINITY, per_second: f64::INFINITY }
-    }
-}
-
-impl Default for CallLimit {
-    fn default() -> Self {
-        Self::standard()
-    }
-}
-
-/// Whom a call serves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub(crate) enum Priority {
-    /// Somebody waits for it.
-    #[default]
-    Reply,
-    /// Nobody does: bulk work.
-    Background,
-}
-
-/// Calls of one lane go in order; lanes take turns.
-pub(crate) type Lane = Arc<str>;
-
-tokio::task_local! {
-    static LANE: Lane;
-}
-
-/// The lane of the work that is being done, an empty one for work outside any.
-pub(super) fn lane() -> Lane {
-    LANE.try_with(Clone::clone).unwrap_or_else(|_| Lane::from(""))
-}
-
-/// Does work whose calls go in one lane: that of a dialog.
+pub use bucket::CallLimit;
 #[cfg(feature = "imbot")]
-pub(crate) fn in_lane<F: Future>(lane: &str, work: F) -> impl Future<Output = F::Output> + use<F> {
-    LANE.scope(Lane::from(lane), work)
-}
+pub(crate) use queue::in_lane;
+pub(super) use queue::{Lane, Priority, lane};
 
-/// The part of the bucket that is never used: calls that left evenly may arrive in a heap.
-const SPARE: f64 = 0.1;
-/// The part of the rest that background work leaves to replies.
-const RESERVE: f64 = 0.2;
-/// What a portal takes for the end of its patience with one method, in seconds of the last ten minutes.
-const OPERATING_MOST: f64 = 480.0;
-/// How long a method rests where the portal did not tell how long it has to.
-const OPERATING_REST: Duration = Duration::from_mins(1);
+use bucket::Bucket;
+use operating::Operating;
+use queue::{Queue, Ticket};
 
-/// The limits of one portal, shared by all clients of it.
+/// The limits of one portal, shared by everybody in this process who calls it.
 #[derive(Debug)]
-pub(super) struct Limiter {
-    limit: CallLimit,
-    gate: Mutex<Gate>,
-}
+pub(super) struct Limiter(Mutex<State>);
 
 #[derive(Debug)]
-struct Gate {
-    /// How full the bucket is.
-    level: f64,
-    /// When it was so full.
-    at: Instant,
-    /// Who waits, by priority.
-    waiting: BTreeMap<Priority, Queue>,
-    /// Whether somebody serves those who wait.
-    is_served: bool,
-    /// Methods that must rest, and until when.
-    resting: BTreeMap<String, Instant>,
-}
-
-#[derive(Debug, Default)]
-struct Queue {
-    /// The lanes that have somebody waiting, in the order of their turns.
-    turns: VecDeque<Lane>,
-    lanes: BTreeMap<Lane, VecDeque<oneshot::Sender<()>>>,
-}
-
-impl Queue {
-    fn push(&mut self, lane: Lane, waiter: oneshot::Sender<()>) {
-        let line = self.lanes.entry(lane.clone()).or_default();
-        if line.is_empty() {
-            self.turns.push_back(lane);
-        }
-        line.push_back(waiter);
-    }
-
-    /// The next waiter. Its lane goes to the end of the turns.
-    fn pop(&mut self) -> Option<oneshot::Sender<()>> {
-        let lane = self.turns.pop_front()?;
-        let line = self.lanes.get_mut(&lane)?;
-        let waiter = line.pop_front();
-        if line.is_empty() {
-            self.lanes.remove(&lane);
-        } else {
-            self.turns.push_back(lane);
-        }
-        waiter
-    }
+struct State {
+    bucket: Bucket,
+    queue: Queue,
+    operating: Operating,
 }
 
 impl Limiter {
-    pub(super) fn new(limit: CallLimit) -> Arc<Self> {
-        let gate = Gate {
-            level: 0.0,
-            at: Instant::now(),
-            waiting: BTreeMap::new(),
-            is_served: false,
-            resting: BTreeMap::new(),
-        };
-        Arc::new(Self { limit, gate: Mutex::new(gate) })
+    /// The limiter of the portal at this address: a portal counts the calls of all clients together.
+    pub(super) fn of(portal: &str, limit: Option<CallLimit>) -> Arc<Self> {
+        static KNOWN: Mutex<Option<HashMap<String, Weak<Limiter>>>> = Mutex::new(None);
+        let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = known.get_or_insert_default();
+        known.retain(|_, limiter| limiter.strong_count() > 0);
+        if let Some(limiter) = known.get(portal).and_then(Weak::upgrade) {
+            if let Some(limit) = limit {
+                limiter.state().bucket.set_limit(limit);
+            }
+            return limiter;
+        }
+        let limiter = Arc::new(Self::new(limit.unwrap_or_default()));
+        known.insert(portal.to_owned(), Arc::downgrade(&limiter));
+        limiter
+    }
+
+    fn new(limit: CallLimit) -> Self {
+        let state = State { bucket: Bucket::new(limit), queue: Queue::default(), operating: Operating::default() };
+        Self(Mutex::new(state))
     }
 
     /// Waits until a call may go. Giving up waiting costs nothing.
-    pub(super) async fn admit(self: &Arc<Self>, method: &str, priority: Priority, lane: &Lane) {
-        while let Some(rested) = self.resting(method) {
-            sleep_until(rested).await;
-        }
-        let turn = {
-            let mut gate = self.gate();
-            if gate.waiting.is_empty() && gate.take(self.limit, priority) {
+    pub(super) async fn admit(&self, method: &str, priority: Priority, lane: &Lane) {
+        self.rested(method).await;
+        let place = {
+            let mut state = self.state();
+            if state.queue.is_empty() && state.bucket.take(priority).is_ok() {
                 return;
             }
-            let (waiter, turn) = oneshot::channel();
-            gate.waiting.entry(priority).or_default().push(lane.clone(), waiter);
-            if !std::mem::replace(&mut gate.is_served, true) {
-                tokio::spawn(serve(Arc::clone(self)));
-            }
-            turn
+            Place { limiter: self, ticket: state.queue.join(priority, lane) }
         };
-        // Whoever serves lives as long as somebody waits.
-        let _ = turn.await;
+        loop {
+            let turn = place.ticket.turn();
+            let step = self.state().step(&place.ticket);
+            match step {
+                Step::Go => return,
+                Step::Wait => turn.await,
+                Step::Until(room) => {
+                    // Whoever comes to the head of the queue meanwhile looks for itself.
+                    let _ = timeout_at(room, turn).await;
+                }
+            }
+        }
+    }
+
+    /// Waits while a method has to rest.
+    pub(super) async fn rested(&self, method: &str) {
+        loop {
+            let Some(until) = self.state().operating.rests_until(method) else { return };
+            sleep_until(until).await;
+        }
     }
 
     /// The portal refused although the bucket should have had room: somebody else calls from this address, too.
     pub(super) fn overflowed(&self) {
-        let mut gate = self.gate();
-        gate.level = self.limit.burst;
-        gate.at = Instant::now();
+        self.state().bucket.fill();
     }
 
-    /// A method has used up its time on the portal, or nearly: it rests until the portal forgets.
-    pub(super) fn used(&self, method: &str, operating: f64, resets_in: Option<Duration>) {
-        if operating >= OPERATING_MOST {
-            self.rest(method, resets_in);
-        }
+    /// A method has run for so many seconds of the last ten minutes; the portal forgets the first of them then.
+    pub(super) fn used(&self, method: &str, seconds: f64, resets_in: Duration) {
+        self.state().operating.used(method, seconds, resets_in);
     }
 
-    /// Lets a method rest.
-    pub(super) fn rest(&self, method: &str, for_at_least: Option<Duration>) {
-        let rested = Instant::now() + for_at_least.unwrap_or(OPERATING_REST);
-        self.gate().resting.insert(method.to_owned(), rested);
+    /// The portal refused a method for having run too long.
+    pub(super) fn exhausted(&self, method: &str) {
+        self.state().operating.exhausted(method);
     }
 
-    fn resting(&self, method: &str) -> Option<Instant> {
-        let mut gate = self.gate();
-        let now = Instant::now();
-        gate.resting.retain(|_, rested| *rested > now);
-        gate.resting.get(method).copied()
-    }
-
-    fn gate(&self) -> MutexGuard<'_, Gate> {
-        self.gate.lock().unwrap_or_else(PoisonError::into_inner)
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Gate {
-    /// Puts a call into the bucket, if it fits.
-    fn take(&mut self, limit: CallLimit, priority: Priority) -> bool {
-        if limit.burst.is_infinite() {
-            return true;
-        }
-        self.leak(limit);
-        let fits = self.level + 1.0 <= room(limit, priority);
-        if fits {
-            self.level += 1.0;
-        }
-        fits
-    }
+/// What somebody who waits has to do.
+enum Step {
+    Go,
+    /// Others are first.
+    Wait,
+    /// Nobody is first, but the bucket has no room before.
+    Until(Instant),
+}
 
-    fn leak(&mut self, limit: CallLimit) {
-        let now = Instant::now();
-        let leaked = now.duration_since(self.at).as_secs_f64() * limit.per_second;
-        self.level = (self.level - leaked).max(0.0);
-        self.at = now;
-    }
-
-    /// When the bucket has room for a call of this priority.
-    fn has_room_at(&self, limit: CallLimit, priority: Priority) -> Instant {
-        let excess = (self.level + 1.0 - room(limit, priority)).max(0.0);
-        // A little late rather than a little early: what is left of a call after rounding does not fit either.
-        self.at + Duration::from_secs_f64(excess / limit.per_second) + Duration::from_millis(1)
+impl State {
+    fn step(&mut self, ticket: &Ticket) -> Step {
+        if !self.queue.is_first(ticket) {
+            return Step::Wait;
+        }
+        self.bucket.take(ticket.priority).map_or_else(Step::Until, |()| Step::Go)
     }
 }
 
-/// How full calls of a priority may make the bucket: at least one call always fits into an empty one.
-fn room(limit: CallLimit, priority: Priority) -> f64 {
-    let usable = limit.burst * (1.0 - SPARE);
-    let own = match priority {
-        Priority::Reply => usable,
-        Priority::Background => usable * (1.0 - RESERVE),
-    };
-    own.max(1.0)
+/// A place in the queue, left by whoever goes and by whoever gives up.
+struct Place<'a> {
+    limiter: &'a Limiter,
+    ticket: Ticket,
 }
 
-/// Lets those who wait go one by one, until nobody waits.
-async fn serve(limiter: Arc<Limiter>) {
-    loop {
-        let next = {
-            let mut gate = limiter.gate();
-            gate.leak(limiter.limit);
-            let Some(priority) = gate.waiting.keys().next().copied() else {
-                gate.is_served = false;
-                return;
-            };
-            let next = gate.has_room_at(limiter.limit, priority);
-            if gate.level + 1.0 <= room(limiter.limit, priority) {
-                gate.admit_one(priority);
-                continue;
-            }
-            next
-        };
-        // Somebody of a higher priority may come meanwhile and find room earlier: nobody sleeps longer than a call takes.
-        sleep_until(next.min(Instant::now() + Duration::from_millis(100))).await;
-    }
-}
-
-impl Gate {
-    fn admit_one(&mut self, priority: Priority) {
-        let Some(queue) = self.waiting.get_mut(&priority) else { return };
-        // One that gave up takes no room.
-        if queue.pop().is_some_and(|waiter| waiter.send(()).is_ok()) {
-            self.level += 1.0;
-        }
-        if queue.turns.is_empty() {
-            self.waiting.remove(&priority);
-        }
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.limiter.state().queue.leave(&self.ticket);
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::{Arc, Mutex};
+    use std::{
+        pin::pin,
+        sync::{Arc, Mutex},
+    };
 
     use tokio::time::{Duration, Instant};
 
-    use super::{CallLimit, Lane, Limiter, Priority};
+    use super::{CallLimit, Limiter, Priority};
 
-    fn lane(name: &str) -> Lane {
-        Lane::from(name)
+    fn limiter(limit: CallLimit) -> Arc<Limiter> {
+        Arc::new(Limiter::new(limit))
     }
 
-    async fn admit(limiter: &Arc<Limiter>, priority: Priority, name: &str) {
-        limiter.admit("im.message.add", priority, &lane(name)).await;
+    async fn admit(limiter: &Limiter, priority: Priority, lane: &str) {
+        limiter.admit("im.message.add", priority, &Some(lane.into())).await;
+    }
+
+    /// The seconds that some calls wait, one after the other.
+    async fn seconds(limiter: &Limiter, calls: u32, priority: Priority) -> f64 {
+        let start = Instant::now();
+        for _ in 0..calls {
+            admit(limiter, priority, "a").await;
+        }
+        start.elapsed().as_secs_f64()
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_burst_goes_at_once_and_the_rest_at_the_pace_of_the_portal() {
-        let limiter = Limiter::new(CallLimit::standard());
-        let start = Instant::now();
-        for _ in 0..45 {
-            admit(&limiter, Priority::Reply, "a").await;
-        }
-        assert_eq!(start.elapsed(), Duration::ZERO);
-
-        for _ in 0..20 {
-            admit(&limiter, Priority::Reply, "a").await;
-        }
-        let took = start.elapsed().as_secs_f64();
-        assert!((10.0..10.2).contains(&took), "20 calls at 2 a second took {took} s");
+        let limiter = limiter(CallLimit::standard());
+        assert!(seconds(&limiter, 45, Priority::Reply).await < 0.001);
+        let took = seconds(&limiter, 20, Priority::Reply).await;
+        assert!((10.0..10.1).contains(&took), "20 calls at 2 a second took {took} s");
     }
 
     #[tokio::test(start_paused = true)]
     async fn lanes_take_turns() {
-        let limiter = Limiter::new(CallLimit::new(1, 1.0));
+        let limiter = limiter(CallLimit::new(1, 1.0));
         admit(&limiter, Priority::Reply, "a").await;
-        let order = Arc::new(Mutex::new(String::new()));
-        let calls: Vec<_> = ["a", "a", "a", "b"]
-            .into_iter()
-            .map(|name| {
-                let (limiter, order) = (limiter.clone(), order.clone());
-                tokio::spawn(async move {
-                    admit(&limiter, Priority::Reply, name).await;
-                    order.lock().expect("no panic").push_str(name);
-                })
-            })
-            .collect();
-        for call in calls {
-            call.await.expect("no panic");
-        }
+        let order = Mutex::new(String::new());
+        let call = async |lane: &str| {
+            admit(&limiter, Priority::Reply, lane).await;
+            order.lock().expect("no panic").push_str(lane);
+        };
+        tokio::join!(call("a"), call("a"), call("a"), call("b"));
         assert_eq!(*order.lock().expect("no panic"), "abaa");
     }
 
     #[tokio::test(start_paused = true)]
-    async fn replies_go_before_background_work_and_find_room() {
-        let limiter = Limiter::new(CallLimit::standard());
-        let start = Instant::now();
-        let background = {
-            let limiter = limiter.clone();
-            tokio::spawn(async move {
-                for _ in 0..100 {
-                    admit(&limiter, Priority::Background, "bulk").await;
-                }
-            })
-        };
+    async fn a_reply_finds_room_however_much_background_work_waits() {
+        let limiter = limiter(CallLimit::standard());
+        let background = tokio::spawn({
+            let limiter = Arc::clone(&limiter);
+            async move { seconds(&limiter, 100, Priority::Background).await }
+        });
         tokio::time::sleep(Duration::from_secs(5)).await;
-        admit(&limiter, Priority::Reply, "a").await;
-        assert!(start.elapsed() < Duration::from_millis(5101), "a reply waited {:?}", start.elapsed());
+        assert!(seconds(&limiter, 9, Priority::Reply).await < 0.001);
         background.abort();
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_call_that_is_given_up_takes_no_room() {
-        let limiter = Limiter::new(CallLimit::new(1, 1.0));
+    async fn replies_go_before_background_work_that_came_earlier() {
+        let limiter = limiter(CallLimit::new(1, 1.0));
         admit(&limiter, Priority::Reply, "a").await;
-        let given_up = tokio::spawn({
-            let limiter = limiter.clone();
-            async move { admit(&limiter, Priority::Reply, "a").await }
-        });
-        tokio::task::yield_now().await;
-        given_up.abort();
+        let order = Mutex::new(Vec::new());
+        let call = async |priority| {
+            admit(&limiter, priority, "a").await;
+            order.lock().expect("no panic").push(priority);
+        };
+        tokio::join!(call(Priority::Background), call(Priority::Reply), call(Priority::Reply));
+        assert_eq!(*order.lock().expect("no panic"), [Priority::Reply, Priority::Reply, Priority::Background]);
+    }
 
-        let start = Instant::now();
+    #[tokio::test(start_paused = true)]
+    async fn a_call_that_is_given_up_takes_no_room_and_keeps_nobody_waiting() {
+        let limiter = limiter(CallLimit::new(1, 1.0));
         admit(&limiter, Priority::Reply, "a").await;
-        let took = start.elapsed().as_secs_f64();
-        assert!((1.0..1.2).contains(&took), "one call at 1 a second took {took} s");
+        {
+            let mut given_up = pin!(admit(&limiter, Priority::Reply, "a"));
+            assert!(futures_util::poll!(&mut given_up).is_pending());
+        }
+        let took = seconds(&limiter, 1, Priority::Reply).await;
+        assert!((1.0..1.1).contains(&took), "one call at 1 a second took {took} s");
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_method_that_used_up_its_time_rests_and_others_go_on() {
-        let limiter = Limiter::new(CallLimit::standard());
-        limiter.used("crm.deal.list", 480.5, Some(Duration::from_secs(90)));
+        let limiter = limiter(CallLimit::standard());
+        limiter.used("crm.deal.list", 480.5, Duration::from_secs(90));
+        assert!(seconds(&limiter, 1, Priority::Reply).await < 0.001);
         let start = Instant::now();
-        admit(&limiter, Priority::Reply, "a").await;
-        assert_eq!(start.elapsed(), Duration::ZERO);
-
-        limiter.admit("crm.deal.list", Priority::Reply, &lane("a")).await;
+        limiter.admit("crm.deal.list", Priority::Reply, &None).await;
         assert!(start.elapsed() >= Duration::from_secs(90));
     }
 
     #[tokio::test(start_paused = true)]
-    async fn after_a_refusal_the_bucket_counts_as_full() {
-        let limiter = Limiter::new(CallLimit::standard());
-        limiter.overflowed();
+    async fn a_method_that_is_refused_rests_until_the_portal_said_it_forgets() {
+        let limiter = limiter(CallLimit::standard());
+        limiter.used("crm.deal.list", 300.0, Duration::from_secs(200));
+        limiter.exhausted("crm.deal.list");
         let start = Instant::now();
-        admit(&limiter, Priority::Reply, "a").await;
-        // Down to the spare part and one more: six calls at two a second.
+        limiter.rested("crm.deal.list").await;
         let took = start.elapsed().as_secs_f64();
-        assert!((3.0..3.2).contains(&took), "waited {took} s");
+        assert!((200.0..200.1).contains(&took), "rested {took} s");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn after_a_refusal_the_bucket_counts_as_full() {
+        let limiter = limiter(CallLimit::standard());
+        limiter.overflowed();
+        // Down to the spare part and one more: six calls at two a second.
+        let took = seconds(&limiter, 1, Priority::Reply).await;
+        assert!((3.0..3.1).contains(&took), "waited {took} s");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn without_a_limit_nobody_waits_until_the_portal_shows_that_it_has_one() {
+        let limiter = limiter(CallLimit::unlimited());
+        assert!(seconds(&limiter, 1000, Priority::Background).await < 0.001);
+        limiter.overflowed();
+        assert!(seconds(&limiter, 1, Priority::Reply).await >= 3.0);
+    }
+
+    #[tokio::test]
+    async fn all_clients_of_a_portal_share_its_limits() {
+        let first = Limiter::of("https://shared.example", Some(CallLimit::enterprise()));
+        let second = Limiter::of("https://shared.example", None);
+        assert!(Arc::ptr_eq(&first, &second));
+        assert!(!Arc::ptr_eq(&first, &Limiter::of("https://other.example", None)));
     }
 }

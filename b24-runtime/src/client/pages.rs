@@ -107,7 +107,7 @@ impl<T: FromNode> Pages<T> {
         if paging.more.and_then(flag) == Some(false) || items.is_empty() {
             return None;
         }
-        let size = paging.size.and_then(|size| params.number(size)).or(paging.page.map(u64::from));
+        let size = page_size(paging, params);
         let is_short = size.is_some_and(|size| (items.len() as u64) < size) && paging.more.is_none();
         let item = if paging.from_first { items.first()? } else { items.last()? };
         let position = match paging.by {
@@ -129,11 +129,16 @@ impl<T: FromNode> Pages<T> {
     }
 }
 
-impl<T: FromNode> Pages<T> {
+impl<T: FromNode + 'static> Pages<T> {
     /// The same list, read 50 pages a call: for what is long. See [`Bulk`].
     pub fn in_bulk(self) -> Bulk<T> {
         Bulk::new(self)
     }
+}
+
+/// How many items a page has, as far as that is known.
+pub(super) fn page_size(paging: &Paging, params: &Params) -> Option<u64> {
+    paging.size.and_then(|size| params.number(size)).or(paging.page.map(u64::from))
 }
 
 /// The list in a result; an object stands for the list of what it holds.

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
+use tokio::time::Instant;
+
 use super::{Cause, Error};
+
 /// What a client does with a call that came to nothing.
 ///
 /// A call that was never sent and one that was refused for its pace are always made again: the portal did nothing. Where
@@ -21,17 +24,20 @@ pub enum Repeats {
 /// How often a call is made before its failure is told, limits aside.
 const MOST_ATTEMPTS: u32 = 4;
 const FIRST_WAIT: Duration = Duration::from_millis(300);
+/// For how long a call is repeated that a portal refuses for its pace: a method may have to rest for ten minutes.
+const PATIENCE: Duration = Duration::from_mins(15);
 
 /// The attempts at one call.
 pub(super) struct Attempts {
     repeats: Repeats,
     is_idempotent: bool,
     failed: u32,
+    began: Instant,
 }
 
 impl Attempts {
     pub(super) fn new(repeats: Repeats, is_idempotent: bool) -> Self {
-        Self { repeats, is_idempotent, failed: 0 }
+        Self { repeats, is_idempotent, failed: 0, began: Instant::now() }
     }
 
     /// How long to wait until the call is made again; `None` where it is not.
@@ -39,9 +45,9 @@ impl Attempts {
         if self.repeats == Repeats::Never {
             return None;
         }
-        if error.is_over_limit() {
-            // How long is the limiter's business.
-            return Some(Duration::ZERO);
+        if error.is_too_fast() {
+            // How long to wait is the limiter's business.
+            return (self.began.elapsed() < PATIENCE).then_some(Duration::ZERO);
         }
         let is_harmless = self.is_idempotent || self.repeats == Repeats::All;
         let is_repeated = error.was_never_sent() || (is_harmless && error.may_pass());
@@ -63,7 +69,7 @@ fn jitter() -> Duration {
 
 impl Error {
     /// Whether the portal refused for the pace of the calls, and takes the same call later.
-    fn is_over_limit(&self) -> bool {
+    pub(super) fn is_too_fast(&self) -> bool {
         matches!(self.code(), Some("QUERY_LIMIT_EXCEEDED" | "OPERATION_TIME_LIMIT"))
     }
 
@@ -100,8 +106,8 @@ mod tests {
         Attempts::new(repeats, is_idempotent).again(error).is_some()
     }
 
-    #[test]
-    fn a_write_with_an_unknown_outcome_is_repeated_only_where_that_is_allowed() {
+    #[tokio::test]
+    async fn a_write_with_an_unknown_outcome_is_repeated_only_where_that_is_allowed() {
         let lost = Error::new("m", Cause::Timeout);
         assert!(is_repeated(Repeats::Safe, &lost, READ));
         assert!(!is_repeated(Repeats::Safe, &lost, WRITE));
@@ -109,8 +115,8 @@ mod tests {
         assert!(!is_repeated(Repeats::Never, &lost, READ));
     }
 
-    #[test]
-    fn a_refusal_for_the_pace_is_repeated_and_one_for_the_content_is_not() {
+    #[tokio::test]
+    async fn a_refusal_for_the_pace_is_repeated_and_one_for_the_content_is_not() {
         assert!(is_repeated(Repeats::Safe, &refused("QUERY_LIMIT_EXCEEDED", 503), WRITE));
         assert!(is_repeated(Repeats::Safe, &refused("OPERATION_TIME_LIMIT", 429), WRITE));
         for error in [refused("ACCESS_ERROR", 403), refused("OVERLOAD_LIMIT", 503)] {
@@ -118,12 +124,22 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_portal_that_stays_away_is_given_up() {
+    #[tokio::test(start_paused = true)]
+    async fn a_portal_that_stays_away_is_given_up() {
         let mut attempts = Attempts::new(Repeats::Safe, READ);
         let lost = Error::new("m", Cause::Timeout);
         let waits: Vec<_> = std::iter::from_fn(|| attempts.again(&lost)).collect();
         assert_eq!(waits.len(), 3);
         assert!(waits.is_sorted());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_portal_that_refuses_for_ever_is_given_up() {
+        let mut attempts = Attempts::new(Repeats::Safe, WRITE);
+        let refused = refused("QUERY_LIMIT_EXCEEDED", 503);
+        tokio::time::advance(std::time::Duration::from_mins(14)).await;
+        assert!(attempts.again(&refused).is_some());
+        tokio::time::advance(std::time::Duration::from_mins(2)).await;
+        assert!(attempts.again(&refused).is_none());
     }
 }
