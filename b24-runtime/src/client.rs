@@ -1,9 +1,11 @@
 //! Calls to a portal.
 
+mod authorization;
 mod batch;
 mod bulk;
 mod check;
 mod error;
+mod files;
 mod limiter;
 mod oauth;
 mod pages;
@@ -26,9 +28,11 @@ use crate::{
 use limiter::Priority;
 use transport::{Answer, Call, Manner};
 
+pub use authorization::Authorization;
 pub use batch::{Batch, Earlier, Requests};
 pub use bulk::{Bulk, Progress};
 pub use error::{Cause, Error, Refusal};
+pub use files::{Content, Download};
 pub use limiter::CallLimit;
 #[cfg(feature = "imbot")]
 pub(crate) use limiter::in_lane;
@@ -89,8 +93,9 @@ impl Client {
         Transport::new(session, None).map(Self::over)
     }
 
-    /// A client for a portal with other limits than the [standard](CallLimit::standard) ones. All clients of a portal
-    /// that live in this process share its limits; the newest one that names them decides.
+    /// A client for a portal with other limits than the [standard](CallLimit::standard) ones, which hold for every
+    /// portal that is not on this machine. All clients of a portal that live in this process share its limits; the
+    /// newest one that names them decides.
     ///
     /// # Errors
     /// When TLS cannot be set up.

@@ -104,8 +104,8 @@ pub use b24_portal as portal;
 #[cfg(feature = "imbot")]
 pub use bot::*;
 pub use client::{
-    AppCredentials, Batch, Bulk, CallLimit, Cause, Client, Earlier, Error, Grant, GrantError, Pages, Progress, Refusal,
-    Repeats, Requests, RevisionPolicy, Session, Tokens,
+    AppCredentials, Authorization, Batch, Bulk, CallLimit, Cause, Client, Content, Download, Earlier, Error, Grant,
+    GrantError, Pages, Progress, Refusal, Repeats, Requests, RevisionPolicy, Session, Tokens,
 };
 pub use future::BoxFuture;
 #[cfg(feature = "imbot")]

@@ -13,7 +13,8 @@ cargo xtask COMMAND
   test     install what the tests need beyond Rust and run all of them
   lint     formatting, clippy, rustdoc and the spec's own checker
   ci       lint, then test
-  bench    measure, beside the floors: build, scopes, decode, accept, portal, or all
+  bench    measure, beside the floors: build, scopes, decode, accept, call, bulk,
+           portal, or all
 ";
 
 fn main() -> ExitCode {

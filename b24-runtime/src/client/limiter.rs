@@ -49,7 +49,7 @@ impl Limiter {
             }
             return limiter;
         }
-        let limiter = Arc::new(Self::new(limit.unwrap_or_default()));
+        let limiter = Arc::new(Self::new(limit.unwrap_or_else(|| CallLimit::usual(portal))));
         known.insert(portal.to_owned(), Arc::downgrade(&limiter));
         limiter
     }
@@ -263,6 +263,19 @@ mod tests {
         assert!(seconds(&limiter, 1000, Priority::Background).await < 0.001);
         limiter.overflowed();
         assert!(seconds(&limiter, 1, Priority::Reply).await >= 3.0);
+    }
+
+    #[test]
+    fn only_a_portal_on_this_machine_has_no_limit_unless_it_shows_one() {
+        for (portal, expected) in [
+            ("https://example.bitrix24.com", CallLimit::standard()),
+            ("https://localhost.example.com", CallLimit::standard()),
+            ("http://127.0.0.1:8080", CallLimit::unlimited()),
+            ("http://localhost", CallLimit::unlimited()),
+            ("http://[::1]:8080", CallLimit::unlimited()),
+        ] {
+            assert_eq!(CallLimit::usual(portal), expected, "{portal}");
+        }
     }
 
     #[tokio::test]

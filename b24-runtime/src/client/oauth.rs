@@ -3,7 +3,11 @@
 use serde_json::Value;
 
 use super::error::innermost;
-use crate::secret::Secret;
+use crate::{
+    secret::Secret,
+    types::UserId,
+    wire::{FromNode, Node},
+};
 
 /// What the vendor gave an application.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +39,8 @@ pub struct Grant {
     pub tokens: Tokens,
     /// The portal's identifier. It stays when the portal moves.
     pub member_id: String,
+    /// In whose name calls are made.
+    pub user: Option<UserId>,
     /// What the application may use: `imbot`, `im`.
     pub scopes: Vec<String>,
 }
@@ -91,6 +97,7 @@ fn read(answer: &Value) -> Result<Grant, GrantError> {
             refresh: text("refresh_token").map(Secret::from),
         },
         member_id: text("member_id").unwrap_or_default().to_owned(),
+        user: UserId::from_node(Node::Json(&answer["user_id"])).ok(),
         scopes: text("scope").unwrap_or_default().split([',', ' ']).map(str::to_owned).collect(),
     })
 }

@@ -83,6 +83,10 @@ impl Session {
         Self { access: Access::Application(Arc::new(application)) }
     }
 
+    pub(super) fn is_of_application(&self) -> bool {
+        matches!(self.access, Access::Application(_))
+    }
+
     /// The scheme and host of the portal.
     pub(super) fn portal(&self) -> String {
         match &self.access {

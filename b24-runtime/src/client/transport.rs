@@ -19,14 +19,14 @@ use crate::{request::Method, secret::Secret};
 
 /// A portal ends a call after 60 seconds; a little longer tells its answer from a lost connection.
 const CALL_TIMEOUT: Duration = Duration::from_secs(65);
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+pub(super) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// Larger answers are not read: nothing that the API documents comes near.
 const LARGEST_ANSWER: usize = 64 * 1024 * 1024;
 
 /// A session, the connections it uses, and the limits of its portal.
 #[derive(Debug)]
 pub(crate) struct Transport {
-    session: Session,
+    pub(super) session: Session,
     http: reqwest::Client,
     pub(super) limiter: Arc<Limiter>,
     pub(super) revisions: Revisions,
@@ -116,13 +116,23 @@ impl Transport {
         address: &Secret,
         params: &Map<String, Value>,
     ) -> Result<Answer, Error> {
-        let fail = |cause| Error::new(name, cause);
-        let lost = |error| fail(lost(error));
         let request = self.http.post(address.expose()).header("content-type", "application/json");
         // A map with keys of text can be written.
         let body = serde_json::to_vec(params).unwrap_or_default();
+        self.exchange(name, method, request.body(body)).await
+    }
+
+    /// Sends a request and reads its answer.
+    pub(super) async fn exchange(
+        &self,
+        name: &str,
+        method: Option<&'static Method>,
+        request: reqwest::RequestBuilder,
+    ) -> Result<Answer, Error> {
+        let fail = |cause| Error::new(name, cause);
+        let lost = |error| fail(lost(error));
         let started = std::time::Instant::now();
-        let mut response = request.body(body).send().await.map_err(lost)?;
+        let mut response = request.send().await.map_err(lost)?;
         let status = response.status();
         if status.is_redirection() {
             let location = response.headers().get("location").and_then(|value| value.to_str().ok());
@@ -155,8 +165,13 @@ impl Transport {
 }
 
 /// Why an exchange came to no end.
-fn lost(error: reqwest::Error) -> Cause {
+pub(super) fn lost(error: reqwest::Error) -> Cause {
     if error.is_timeout() && !error.is_connect() { Cause::Timeout } else { Cause::Connection(error.without_url()) }
+}
+
+/// Why an answer that is none was given.
+pub(super) fn refusal(status: u16, bytes: &[u8]) -> Cause {
+    answer(None, status, bytes).err().unwrap_or(Cause::Unexpected { status, start: String::new() })
 }
 
 /// What stands under `result` and beside it, and the `time`; or why there is none.
