@@ -138,8 +138,9 @@ impl Client {
 /// A request without its content: what is sent before it and after it. A text that a person typed is never taken for the
 /// place: it would have to be the whole of a value.
 fn around_content(text: &str) -> Option<(String, String)> {
-    let (before, after) = text.split_once(&format!("\"{}\"", Base64::STREAMED))?;
-    (!after.contains(Base64::STREAMED)).then(|| (format!("{before}\""), format!("\"{after}")))
+    let place = format!("\"{}\"", Base64::STREAMED);
+    let (before, after) = text.split_once(&place)?;
+    (!after.contains(&place)).then(|| (format!("{before}\""), format!("\"{after}")))
 }
 
 impl Content {

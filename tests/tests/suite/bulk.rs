@@ -104,10 +104,24 @@ async fn a_page_that_cannot_be_read_ends_the_list_after_those_before_it() {
 }
 
 #[tokio::test]
+async fn a_portal_that_does_not_manage_fifty_pages_in_a_minute_is_asked_for_fewer() {
+    let caller = people(3000).await;
+    caller.faults(&["busy=2s on=user.get"]);
+    let users = caller.client.pages(api::user::get()).in_bulk().all().await.unwrap();
+    assert_eq!(users.len(), 3001);
+    let lost = caller.portal.calls().iter().filter(|call| call.status() == Some(504)).count();
+    assert_eq!((lost, caller.requests().len()), (1, 4), "fifty, and then twenty-five at a time");
+}
+
+#[tokio::test]
 async fn a_list_goes_on_where_it_was_when_the_method_had_to_rest() {
     let caller = people(3000).await;
-    // After eleven pages the method has run for too long, in the middle of a call.
-    caller.faults(&["busy=44s on=user.get times=11"]);
+    // The method has run for 472 seconds: in the middle of a call it will have been too long.
+    caller.faults(&["busy=59s on=user.get times=8"]);
+    for _ in 0..8 {
+        caller.client.call(api::user::get()).await.unwrap();
+    }
+    caller.faults(&["busy=1s on=user.get times=20"]);
     let mut all = pin!(caller.client.pages(api::user::get()).in_bulk().all());
     let refused = async {
         while caller.count("batch") == 0 {

@@ -57,7 +57,7 @@ async fn a_file_goes_to_an_address_of_the_drive() {
     let caller = Caller::start().await;
     let folder = folder(&caller.client).await;
     for (name, content) in
-        [("dripping.mp4", dripping(film())), ("whole.mp4", Content::bytes(film())), ("r&d \"ü\".mp4", dripping(film()))]
+        [("dripping.mp4", dripping(film())), ("whole.mp4", Content::bytes(film())), ("r&d ü.mp4", dripping(film()))]
     {
         let request = put(folder, name);
         let DiskUploadResult::DiskUploadTarget(target) = caller.client.call(request).await.unwrap() else {

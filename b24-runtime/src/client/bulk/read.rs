@@ -1,10 +1,15 @@
 //! A list in rounds: what goes in a call, and what comes after it.
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
 use futures_util::{Stream, StreamExt, stream};
 use serde_json::Value;
 
 use super::super::{
-    Cause, Client, Error, Pages,
+    Cause, Client, Error, Pages, Repeats,
     batch::{Command, Earlier, MOST, Outcome},
     pages::{items, no_list, page_size},
     retry::Attempts,
@@ -25,36 +30,37 @@ pub(super) fn pages<T: FromNode + 'static>(
     mut pages: Pages<T>,
     at_once: usize,
 ) -> impl Stream<Item = Result<Page, Error>> {
+    let caller = Caller::new(&pages.client);
     let first = async move {
-        let read = round(&mut pages).await;
-        (read, pages)
+        let read = round(&caller, &mut pages).await;
+        (read, pages, caller)
     };
-    stream::once(first).flat_map(move |(read, pages)| {
+    stream::once(first).flat_map(move |(read, pages, caller)| {
         let rest = match positions(&pages) {
-            Some(commands) => side_by_side(&pages, &commands, at_once).boxed(),
-            None => one_by_one(pages).boxed(),
+            Some(commands) => side_by_side(&caller, &commands, at_once).boxed(),
+            None => one_by_one(caller, pages).boxed(),
         };
         stream::iter(read).chain(rest)
     })
 }
 
-fn one_by_one<T: FromNode + 'static>(pages: Pages<T>) -> impl Stream<Item = Result<Page, Error>> {
-    let rounds = stream::unfold(pages, |mut pages| async move {
+fn one_by_one<T: FromNode + 'static>(caller: Caller, pages: Pages<T>) -> impl Stream<Item = Result<Page, Error>> {
+    let rounds = stream::unfold((caller, pages), |(caller, mut pages)| async move {
         pages.next.is_some().then_some(())?;
-        Some((round(&mut pages).await, pages))
+        Some((round(&caller, &mut pages).await, (caller, pages)))
     });
     rounds.flat_map(stream::iter)
 }
 
 /// Calls whose pages do not depend on each other.
-fn side_by_side<T: FromNode + 'static>(
-    pages: &Pages<T>,
+fn side_by_side(
+    caller: &Caller,
     commands: &[Command],
     at_once: usize,
-) -> impl Stream<Item = Result<Page, Error>> + use<T> {
-    let client = pages.client.clone();
+) -> impl Stream<Item = Result<Page, Error>> + use<> {
+    let caller = caller.clone();
     let calls: Vec<Vec<Command>> = commands.chunks(MOST).map(<[Command]>::to_vec).collect();
-    stream::iter(calls).map(move |call| all(client.clone(), call)).buffered(at_once).flat_map(stream::iter)
+    stream::iter(calls).map(move |call| all(caller.clone(), call)).buffered(at_once).flat_map(stream::iter)
 }
 
 /// The calls for the rest of a list whose pages begin at numbers that can be counted up to its end.
@@ -77,11 +83,11 @@ fn at_position(method: &'static Method, paging: &Paging, params: &Params, positi
 }
 
 /// All of these pages, however often their method has to rest in between.
-async fn all(client: Client, commands: Vec<Command>) -> Round {
+async fn all(caller: Caller, commands: Vec<Command>) -> Round {
     let mut read: Round = Vec::with_capacity(commands.len());
     while let Some(left) = commands.get(read.len()..).filter(|left| !left.is_empty()) {
         let before = read.len();
-        for (Outcome(outcome), command) in run(&client, left).await.into_iter().zip(left) {
+        for (Outcome(outcome), command) in caller.run(left).await.into_iter().zip(left) {
             match outcome.and_then(|answer| Ok((list(command.method, &answer.result)?, answer.total))) {
                 Err(error) if error.is_too_fast() && read.len() > before => break,
                 Err(error) => {
@@ -96,12 +102,12 @@ async fn all(client: Client, commands: Vec<Command>) -> Round {
 }
 
 /// As many pages as go into a call, as far as each goes on where the one before ended.
-async fn round<T: FromNode>(pages: &mut Pages<T>) -> Round {
+async fn round<T: FromNode>(caller: &Caller, pages: &mut Pages<T>) -> Round {
     let (Some(mut params), Some(paging)) = (pages.next.take(), pages.method.paging) else { return Vec::new() };
     let size = page_size(&paging, &params);
     let commands = ahead(pages.method, &paging, &params);
     let mut read = Vec::with_capacity(commands.len());
-    for (index, Outcome(outcome)) in run(&pages.client, &commands).await.into_iter().enumerate() {
+    for (index, Outcome(outcome)) in caller.run(&commands).await.into_iter().enumerate() {
         let page = outcome.and_then(|answer| Ok((list(pages.method, &answer.result)?, answer)));
         let (items, answer) = match page {
             Ok(page) => page,
@@ -169,18 +175,36 @@ fn links(paging: &Paging, size: Option<u64>) -> Option<Vec<(&'static str, Vec<St
     std::iter::once(Some((paging.param, position))).chain(more).collect()
 }
 
-/// Runs the commands of a call; at least the first of them has not been refused for its pace.
-async fn run(client: &Client, commands: &[Command]) -> Vec<Outcome> {
-    let mut attempts = Attempts::new(client.manner.repeats, true);
-    loop {
-        let outcomes = match client.run_at_once(commands).await {
-            Ok(outcomes) => outcomes,
-            Err(error) => return vec![Outcome(Err(error))],
-        };
-        match outcomes.first() {
-            // How long to wait is the limiter's business.
-            Some(Outcome(Err(error))) if error.is_too_fast() && attempts.again(error).is_some() => {}
-            _ => return outcomes,
+/// Makes the calls of a list.
+#[derive(Clone)]
+struct Caller {
+    client: Client,
+    repeats: Repeats,
+    /// How many pages the portal manages in one call: it has a minute for it.
+    manages: Arc<AtomicUsize>,
+}
+
+impl Caller {
+    fn new(client: &Client) -> Self {
+        let repeats = client.manner.repeats;
+        let manages = Arc::new(AtomicUsize::new(MOST));
+        Self { client: client.with_repeats(Repeats::Never), repeats, manages }
+    }
+
+    /// Runs the first of these commands, as many as the portal manages. At least one is answered, or the only outcome is
+    /// an error.
+    async fn run(&self, commands: &[Command]) -> Vec<Outcome> {
+        let mut attempts = Attempts::new(self.repeats, true);
+        loop {
+            let size = commands.len().min(self.manages.load(Ordering::Relaxed));
+            let now = commands.get(..size).unwrap_or_default();
+            let outcomes = self.client.run_at_once(now).await.unwrap_or_else(|error| vec![Outcome(Err(error))]);
+            let Some(Outcome(Err(error))) = outcomes.first() else { return outcomes };
+            let Some(wait) = attempts.again(error) else { return outcomes };
+            if error.is_outcome_unknown() && size > 1 {
+                self.manages.fetch_min(size / 2, Ordering::Relaxed);
+            }
+            tokio::time::sleep(wait).await;
         }
     }
 }
