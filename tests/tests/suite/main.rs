@@ -15,6 +15,7 @@ mod messenger;
 mod page;
 mod pages;
 mod php;
+mod readme;
 mod requests;
 mod revisions;
 mod samples;
