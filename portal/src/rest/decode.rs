@@ -107,11 +107,22 @@ async fn v3_body(request: Request, method: &str) -> Result<Map<String, Value>, R
     }
     match serde_json::from_slice(&bytes) {
         Ok(Value::Array(calls)) if is_batch => Ok(Map::from_iter([(String::new(), Value::Array(calls))])),
+        Ok(Value::Object(params)) if is_batch => numbered(params),
         Ok(_) if is_batch => Err(v3::no_calls()),
         Ok(Value::Object(params)) => Ok(params),
         Ok(_) => Err(v3::no_json("the body is JSON but not an object")),
         Err(error) => Err(v3::no_json(format!("the body is not JSON: {error}"))),
     }
+}
+
+/// A list that became an object, because the token had to stand beside its calls.
+fn numbered(mut params: Map<String, Value>) -> Result<Map<String, Value>, Refusal> {
+    let auth = params.shift_remove_entry("auth");
+    if params.keys().any(|key| key.parse::<u64>().is_err()) {
+        return Err(v3::no_calls());
+    }
+    let calls = params.into_iter().map(|(_, call)| call).collect();
+    Ok(auth.into_iter().chain([(String::new(), calls)]).collect())
 }
 
 async fn bytes(request: Request) -> Result<Bytes, Refusal> {

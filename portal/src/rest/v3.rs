@@ -147,6 +147,10 @@ mod tests {
         let (status, batch) = answer("/rest/api/1/code/batch", &json!([call, call]).to_string()).await;
         assert_eq!((status, batch["result"].as_array().map(Vec::len)), (200, Some(2)), "{batch}");
 
+        let numbered = json!({"0": call, "1": call, "2": call}).to_string();
+        let (status, batch) = answer("/rest/api/1/code/batch", &numbered).await;
+        assert_eq!((status, batch["result"].as_array().map(Vec::len)), (200, Some(3)), "{batch}");
+
         let (status, old) = error("batch", "{\"cmd\": {\"a\": \"im.revision.get\"}}").await;
         assert_eq!((status, &old["code"]), (400, &json!("BITRIX_REST_V3_EXCEPTION_INVALIDSELECTEXCEPTION")));
     }
