@@ -187,6 +187,17 @@ async fn users_come_by_fifty_and_without_counting_on_demand() {
     assert_eq!((uncounted["result"].as_array().map(Vec::len), &uncounted["total"]), (Some(6), &Value::Null));
 }
 
+/// Official and community clients walk all lists alike.
+#[tokio::test]
+async fn an_order_that_is_written_as_for_other_lists_is_passed_over() {
+    let admin = admin().await;
+    admin.portal().user("Ann Lee");
+
+    let walk = json!({"order": {"ID": "ASC"}, "filter": {">ID": 0}, "start": -1});
+    let users = admin.ok("user.get", walk).await;
+    assert_eq!((&users[0]["ID"], &users[1]["ID"]), (&json!("1"), &json!("2")), "{users}");
+}
+
 #[tokio::test]
 async fn the_scope_decides_what_is_seen_of_a_user() {
     let portal = Portal::start().await.expect("a portal");
