@@ -8,7 +8,7 @@ use super::{
     answer::{self, Answer, Format},
     batch,
     caller::{Caller, Entrance},
-    decode::Incoming,
+    decode::{Access, Incoming},
     download::Download,
     limit::operating::Usage,
     paging::{self, Page},
@@ -20,7 +20,7 @@ use crate::{
     faults::{Fault, Stage},
     ids::{AppId, UserId},
     journal::{Kept, Outcome},
-    methods,
+    methods, oauth,
     state::{State, bots::Owner},
 };
 
@@ -102,7 +102,7 @@ impl Done {
 
 /// From a decoded request to its answer, noted in the journal.
 pub(super) fn handle(state: &mut State, incoming: Incoming, source: IpAddr) -> Answer {
-    let Incoming { method, access, params, format } = incoming;
+    let Incoming { method, access, params, format, is_for_authority } = incoming;
     let mut watch = Stopwatch::start(state);
     let caller = Caller::identify(state, &access);
     let who = caller.as_ref().map_or_else(|_| format!("unknown at {source}"), |caller| caller.name(state, &params));
@@ -113,6 +113,9 @@ pub(super) fn handle(state: &mut State, incoming: Incoming, source: IpAddr) -> A
             go_wrong(state, &caller, "batch", &mut watch)?;
             let run = if format == Format::V3 { v3::batch } else { batch::run };
             run(state, &caller, &params, &mut watch)
+        } else if is_for_authority && method.eq_ignore_ascii_case("app.info") {
+            let Access::Token(token) = &access else { return Err(Refusal::new("NO_AUTH_FOUND")) };
+            oauth::tell_app(state, token).map(Done::of)
         } else {
             perform(state, &caller, &method, format, params, &mut watch)
         }
@@ -171,7 +174,10 @@ pub(super) fn perform(
     let is_here = |method: &&Method| method.rest3 == (format == Format::V3) && state.has(method);
     let method = spec.method(name).filter(is_here);
     let Some(method) = method else {
-        return Err(Refusal::because("ERROR_METHOD_NOT_FOUND", format!("there is no method {name:?} on this portal")));
+        return Err(Refusal::because(
+            "ERROR_METHOD_NOT_FOUND",
+            format!("method not found: {name:?} is none of this portal"),
+        ));
     };
     rights::check(state, caller, method)?;
     if let Some(limit) = state.settings.limits.operating
