@@ -7,7 +7,7 @@ use crate::{
     ids::{DepartmentId, UserId},
     rest::{
         Call, Refusal,
-        filter::{Filter, sort_by},
+        filter::{Filter, sort_as_asked},
     },
     state::{
         State,
@@ -124,9 +124,7 @@ fn get(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
     let conditions = call.args.0.iter().filter(|(name, value)| is_condition(name) && !value.is_null());
     let filter = Filter::read(&conditions.map(|(name, value)| (name.clone(), value.clone())).collect(), is_field);
     let mut rows: Vec<Value> = state.departments.values().map(row).filter(|row| filter.holds(row)).collect();
-    if let Some(field) = field("sort").or_else(|| field("SORT")) {
-        sort_by(&mut rows, field, call.args.text("order").unwrap_or_default());
-    }
+    sort_as_asked(&mut rows, field("sort").or_else(|| field("SORT")), call.args.value("order"));
     Ok(call.page(rows))
 }
 

@@ -80,9 +80,7 @@ impl Check<'_> {
             }
             TypeKind::Id(_) => text(&value).map(Value::String).ok_or_else(|| wrong("an id")),
             TypeKind::Enum(values) => {
-                let Some(word) = text(&value) else {
-                    return if self.is_refused(path) { Err(wrong("a word")) } else { Ok(Value::Null) };
-                };
+                let word = text(&value).ok_or_else(|| wrong("a word"))?;
                 let known = values.iter().filter(|value| self.revisions.reach(value.since.as_ref()));
                 let mut known = known.map(|value| value.value.as_str());
                 match known.clone().find(|known| known.eq_ignore_ascii_case(&word)) {

@@ -58,8 +58,10 @@ const DISPENSABLE: [(&str, &str); 6] = [
 /// Values that can be wrong in ways for which there are several codes: the method tells them apart.
 const JUDGED_LATER: [(&str, &str); 1] = [("placement.bind", "HANDLER")];
 
-/// What the official PHP client sends for something else than the documentation says: the method tells which it is.
-const READ_LATER: [(&str, &str); 1] = [("department.get", "SORT")];
+/// What clients send in other ways than the documentation says, because most lists are asked like that: the method makes
+/// of it what it can.
+const READ_LATER: [(&str, &str); 4] =
+    [("department.get", "SORT"), ("department.get", "order"), ("user.get", "order"), ("user.search", "order")];
 
 /// What the values are checked against.
 pub(super) struct Check<'a> {
