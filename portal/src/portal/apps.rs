@@ -203,7 +203,7 @@ impl State {
         data.insert("INSTALLED".to_owned(), if is_ready { "Y" } else { "N" }.into());
         let auth = self.auth_of(&owner, ADMIN);
         let notice = Notice { owner: &owner, event: name::APP_INSTALL, url: handler, data: data.into(), auth };
-        self.send(notice, false, Some(receipt));
+        self.send(notice, Some(receipt));
     }
 
     /// From now on the application gets events.
