@@ -93,7 +93,7 @@ mod tests {
         let mut spec = Spec::embedded().expect("a spec");
         spec.methods.get_mut("im.revision.get").expect("a method").rest3 = true;
         spec.methods.get_mut("im.chat.get").expect("a method").rest3 = true;
-        let mut state = State::new(Builder::default().settings(&spec, "127.0.0.1:80".to_owned()), Arc::new(spec));
+        let mut state = State::new(Builder::default().settings(&spec, ([127, 0, 0, 1], 80).into()), Arc::new(spec));
         state.webhooks.push(Webhook { user: UserId(1), code: "code".to_owned(), scopes: vec!["im".to_owned()] });
         state
     }
