@@ -108,11 +108,14 @@ pub(super) fn handle(state: &mut State, incoming: Incoming, source: IpAddr) -> A
     let who = caller.as_ref().map_or_else(|_| format!("unknown at {source}"), |caller| caller.name(state, &params));
     let name = known_name(state, &method);
     let entry = state.note(&name, who, Kept::of_members(&params));
+    let is_documentation = format == Format::V3 && v3::is_documentation(&method);
     let result = admit(state, source).and(caller).and_then(|caller| {
         if method.eq_ignore_ascii_case("batch") {
             go_wrong(state, &caller, "batch", &mut watch)?;
             let run = if format == Format::V3 { v3::batch } else { batch::run };
             run(state, &caller, &params, &mut watch)
+        } else if is_documentation {
+            Ok(Done::of(v3::documentation(state)))
         } else if is_for_authority && method.eq_ignore_ascii_case("app.info") {
             let Access::Token(token) = &access else { return Err(Refusal::new("NO_AUTH_FOUND")) };
             oauth::tell_app(state, token).map(Done::of)
@@ -121,6 +124,7 @@ pub(super) fn handle(state: &mut State, incoming: Incoming, source: IpAddr) -> A
         }
     });
     let answer = match result {
+        Ok(done) if is_documentation => Answer::new(200, done.result),
         Ok(mut done) => {
             let download = done.download.take();
             Answer { download, ..Answer::new(200, answer::success(done, &watch)) }
