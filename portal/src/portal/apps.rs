@@ -204,7 +204,7 @@ impl State {
         let data = json!({"VERSION": version, "ACTIVE": "Y", "INSTALLED": installed, "LANGUAGE_ID": language});
         let auth = self.auth_of(&owner, ADMIN);
         let notice = Notice { owner: &owner, event: name::APP_INSTALL, url: handler, data, auth };
-        self.send(notice, false, Some(receipt));
+        self.send(notice, Some(receipt));
     }
 
     /// From now on the application gets events.
