@@ -115,8 +115,8 @@ pub use request::{
 pub mod prelude {
     //! What a bot's file needs: `use b24_runtime::prelude::*`.
     pub use crate::{
-        Bot, CommandCx, Cx, DeleteCx, Failure, FromArg, InstallCx, JoinCx, MessageCx, MessageDeleteCx, MessageUpdateCx,
-        OtherCx, Result, StartError, UpdateCx, bot, command,
+        Bot, CommandCx, ContextCx, Cx, DeleteCx, Failure, FromArg, InstallCx, JoinCx, MessageCx, MessageDeleteCx,
+        MessageUpdateCx, OtherCx, ReactionCx, Result, StartError, UpdateCx, bot, command,
         message::{Attach, Button, Keyboard, Menu, Reply, Target, Text},
         on,
         types::{BotId, ChatId, DialogId, MessageId, UserId},
