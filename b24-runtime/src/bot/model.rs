@@ -258,7 +258,7 @@ pub struct ReactionChanged {
 /// A link can be opened against one's will: let the person confirm before anything is bound, made or given out.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ContextGiven {
-    /// The data, as whoever made the link chose them.
+    /// The data, as whoever made the link chose them. Where the event came by POST, all numbers and flags are text.
     pub context: Untyped,
     /// The dialog.
     pub chat: Chat,

@@ -176,6 +176,10 @@ impl Command {
             let translation = CommandTranslation::new(Language::from(language.as_str()), title.as_str());
             if params.is_empty() { translation } else { translation.params(params.as_str()) }
         };
+        if self.texts.is_empty() {
+            // The first API wants texts of a hidden command too; nobody sees them.
+            return vec![CommandTranslation::new(Language::En, self.name.as_str())];
+        }
         self.texts.iter().map(translation).collect()
     }
 
