@@ -98,6 +98,7 @@ impl Mode {
         let mut keep = |mistake| mistakes.push(mistake);
         let oauth_server = get("B24_OAUTH_URL").unwrap_or_else(|| OAUTH_SERVER.to_owned());
         let is_bare = webhook.is_some() && handler.is_none() && listen.is_none();
+        let fetch_pace = pace(webhook.as_ref().unwrap_or(&oauth_server));
         let credentials = credentials(client_id, client_secret, webhook, oauth_server).map_err(&mut keep);
         let choice = bot_api(get("B24_BOT_API")).and_then(|api| Ok((api, delivery(get("B24_EVENTS"), api, is_bare)?)));
         let choice = choice.map_err(&mut keep);
@@ -109,12 +110,18 @@ impl Mode {
         match (credentials, handler_url, listen, choice) {
             (Ok(credentials), Ok(handler_url), Ok(listen), Ok((bot_api, delivery))) => {
                 let store = Some(get("B24_STORE").unwrap_or_else(|| STORE.to_owned()).into());
-                let fetch_pace = FetchPace::default();
                 Ok(Self::Portal(Settings { credentials, handler_url, listen, store, bot_api, delivery, fetch_pace }))
             }
             _ => Err(SettingsError(mistakes)),
         }
     }
+}
+
+/// A portal on this machine is nobody else's.
+fn pace(address: &str) -> FetchPace {
+    let url = address.parse::<reqwest::Url>().ok();
+    let is_here = url.is_some_and(|url| matches!(url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]")));
+    if is_here { FetchPace::LOCAL } else { FetchPace::default() }
 }
 
 fn bot_api(word: Option<String>) -> Result<Option<BotApi>, String> {

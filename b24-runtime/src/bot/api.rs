@@ -56,33 +56,38 @@ pub(crate) async fn choose(
     client: &Client,
     known: Option<&Registration>,
 ) -> Result<BotApi, RegisterError> {
-    if wanted == Some(BotApi::V1) {
-        return Ok(BotApi::V1);
+    let known = known.map(|known| known.api);
+    match wanted {
+        Some(BotApi::V1) => return Ok(BotApi::V1),
+        // The portal has shown that it has it.
+        Some(BotApi::V2) | None if known == Some(BotApi::V2) => return Ok(BotApi::V2),
+        Some(BotApi::V2) | None => {}
     }
     let revision = client.revision(SECOND.counter).await?;
     let is_second = revision.is_some_and(|revision| revision >= SECOND.revision);
     let told = revision.map_or_else(|| "does not tell its own".to_owned(), |revision| format!("has {revision}"));
-    let too_old = |what, instead| Err(RegisterError::TooOld { what, told: told.clone(), instead });
-    match (wanted, delivery, known.map(|known| known.api)) {
-        (Some(_), ..) if revision.is_some() && !is_second => {
-            too_old("B24_BOT_API=v2 asks for bot API v2", "unset B24_BOT_API")
-        }
-        (Some(api), ..) => Ok(api),
-        (None, Delivery::Fetch, _) if !is_second => too_old(
-            "events can be fetched with bot API v2 only",
-            "set B24_EVENTS=post, and B24_HANDLER_URL and B24_LISTEN so that the portal can send them",
-        ),
-        (None, Delivery::Post, Some(BotApi::V1)) => {
-            if is_second {
-                tracing::info!("the bot stays with bot API v1; B24_BOT_API=v2 moves it, with its chats and commands");
-            }
-            Ok(BotApi::V1)
-        }
-        (None, Delivery::Post, _) if !is_second => {
+    match (wanted, delivery) {
+        // Whoever insists may be right about a portal that does not tell.
+        (Some(_), _) if is_second || revision.is_none() => Ok(BotApi::V2),
+        (Some(_), _) => Err(RegisterError::TooOld {
+            what: "B24_BOT_API=v2 asks for bot API v2",
+            told,
+            instead: "unset B24_BOT_API",
+        }),
+        (None, Delivery::Fetch) if !is_second => Err(RegisterError::TooOld {
+            what: "events can be fetched with bot API v2 only",
+            told,
+            instead: "set B24_EVENTS=post, and B24_HANDLER_URL and B24_LISTEN so that the portal can send them",
+        }),
+        (None, Delivery::Post) if !is_second => {
             tracing::info!("bot API v1 is used: v2 needs {SECOND}, this portal {told}");
             Ok(BotApi::V1)
         }
-        (None, ..) => Ok(BotApi::V2),
+        (None, Delivery::Post) if known == Some(BotApi::V1) => {
+            tracing::info!("the bot stays with bot API v1; B24_BOT_API=v2 moves it, with its chats and commands");
+            Ok(BotApi::V1)
+        }
+        (None, _) => Ok(BotApi::V2),
     }
 }
 

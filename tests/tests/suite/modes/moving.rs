@@ -100,5 +100,5 @@ async fn a_bot_that_has_moved_is_not_moved_again() {
     let before = life.portal.calls().len();
     life.start(Mode::V2).await.shutdown().await;
     let calls: Vec<String> = life.portal.calls()[before..].iter().map(|call| call.name().to_owned()).collect();
-    assert_eq!(calls, ["im.revision.get", "imbot.v2.Bot.list", "imbot.v2.Command.list", "event.get"]);
+    assert_eq!(calls, ["imbot.v2.Bot.list", "imbot.v2.Command.list", "event.get"]);
 }
