@@ -100,7 +100,8 @@ impl Mode {
         let is_bare = webhook.is_some() && handler.is_none() && listen.is_none();
         let fetch_pace = pace(webhook.as_ref().unwrap_or(&oauth_server));
         let credentials = credentials(client_id, client_secret, webhook, oauth_server).map_err(&mut keep);
-        let choice = bot_api(get("B24_BOT_API")).and_then(|api| Ok((api, delivery(get("B24_EVENTS"), api, is_bare)?)));
+        let [api, events] = ["B24_BOT_API", "B24_EVENTS"].map(get);
+        let choice = bot_api(api.as_deref()).and_then(|api| Ok((api, delivery(events.as_deref(), api, is_bare)?)));
         let choice = choice.map_err(&mut keep);
         // A webhook's bot that fetches its events needs no address.
         let needs_address = !(is_bare && matches!(choice, Ok((_, Delivery::Fetch))));
@@ -124,8 +125,8 @@ fn pace(address: &str) -> FetchPace {
     if is_here { FetchPace::LOCAL } else { FetchPace::default() }
 }
 
-fn bot_api(word: Option<String>) -> Result<Option<BotApi>, String> {
-    match word.as_deref() {
+fn bot_api(word: Option<&str>) -> Result<Option<BotApi>, String> {
+    match word {
         None => Ok(None),
         Some("v1") => Ok(Some(BotApi::V1)),
         Some("v2") => Ok(Some(BotApi::V2)),
@@ -133,8 +134,8 @@ fn bot_api(word: Option<String>) -> Result<Option<BotApi>, String> {
     }
 }
 
-fn delivery(word: Option<String>, api: Option<BotApi>, is_bare: bool) -> Result<Delivery, String> {
-    match word.as_deref() {
+fn delivery(word: Option<&str>, api: Option<BotApi>, is_bare: bool) -> Result<Delivery, String> {
+    match word {
         None if is_bare && api != Some(BotApi::V1) => Ok(Delivery::Fetch),
         None | Some("post") => Ok(Delivery::Post),
         Some("fetch") if api == Some(BotApi::V1) => {
