@@ -5,6 +5,7 @@ mod core;
 #[cfg(feature = "portal")]
 mod embedded;
 mod envelope;
+mod fetch;
 #[cfg(feature = "portal")]
 mod hosted;
 mod inbox;
@@ -12,6 +13,7 @@ mod install;
 mod installation;
 mod portals;
 mod running;
+mod second;
 mod settings;
 mod store;
 
@@ -20,14 +22,15 @@ use std::{fmt, io, sync::Arc};
 pub(crate) use envelope::Envelope;
 #[doc(hidden)]
 pub use envelope::decode_event;
+pub use fetch::FetchPace;
 #[cfg(feature = "portal")]
-pub use hosted::{Hosted, host};
+pub use hosted::{Hosted, host, host_with};
 pub use installation::Installation;
 pub use running::Running;
 pub use settings::{Credentials, Mode, Settings, SettingsError};
 pub use store::{FileStore, MemoryStore, Store};
 
-use crate::{Bot, Error};
+use crate::{Bot, Error, bot::RegisterError};
 
 /// A bot and how it is run.
 ///
@@ -125,9 +128,21 @@ pub enum StartError {
     /// The portal of a webhook cannot be reached or refuses the bot.
     #[error("the bot could not be registered: {0}")]
     Register(#[from] Error),
+    /// The portal is too old for what the settings ask for.
+    #[error("{0}")]
+    TooOld(String),
     /// The local portal could not be started.
     #[error("the local portal could not be started: {0}")]
     Portal(String),
+}
+
+impl From<RegisterError> for StartError {
+    fn from(error: RegisterError) -> Self {
+        match error {
+            RegisterError::Call(error) => Self::Register(error),
+            RegisterError::TooOld { .. } => Self::TooOld(error.to_string()),
+        }
+    }
 }
 
 impl fmt::Debug for StartError {

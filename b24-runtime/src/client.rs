@@ -92,6 +92,12 @@ impl Client {
         self.acting_as(Identity { bot_token: Some(token.into()), ..self.identity.clone() })
     }
 
+    /// The token by which it names its bot, if it has one.
+    #[cfg(feature = "imbot")]
+    pub(crate) fn bot_token(&self) -> Option<&Secret> {
+        self.identity.bot_token.as_ref()
+    }
+
     /// The same client with another way to treat calls that the portal's revision does not know.
     pub fn with_revision_policy(&self, policy: RevisionPolicy) -> Self {
         Self { policy, ..self.clone() }

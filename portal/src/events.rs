@@ -15,7 +15,7 @@ mod subscribed;
 pub(crate) mod v1;
 pub(crate) mod v2;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use tokio::sync::oneshot;
 
 use self::delivery::Delivery;
@@ -92,16 +92,6 @@ impl State {
         for url in urls.iter().filter(|url| !url.is_empty()) {
             self.notify(Notice { owner, event, url, data: data.clone(), auth: auth.clone() });
         }
-    }
-
-    /// The `data` of the events about an application itself.
-    pub(crate) fn app_data(&self, version: u32) -> Map<String, Value> {
-        let mut data = Map::new();
-        data.insert("VERSION".to_owned(), version.into());
-        data.insert("ACTIVE".to_owned(), "Y".into());
-        data.insert("INSTALLED".to_owned(), "Y".into());
-        data.insert("LANGUAGE_ID".to_owned(), json!(self.settings.language));
-        data
     }
 
     /// The top-level `auth` of an event that `user` caused.

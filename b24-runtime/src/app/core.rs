@@ -7,13 +7,15 @@ use tokio::sync::Semaphore;
 use super::{
     Credentials, Settings,
     envelope::Envelope,
+    fetch::Fetching,
     inbox::{Inbox, Lane, Work},
     portals::{Portal, Portals},
+    second::SECOND,
 };
 use crate::{
-    AppUpdated, Bot, BotDeleted, CommandCalled, Cx, Error, InDialog, Joined, MessageAdded, MessageDeleted,
-    MessageUpdated, OtherEvent, Router,
-    bot::{bind_events, reconcile},
+    AppUpdated, Bot, BotApi, CommandCalled, Cx, InDialog, Joined, MessageAdded, MessageDeleted, MessageUpdated,
+    OtherEvent, Router,
+    bot::{RegisterError, Registration, Terms, Voice, bind_events, choose, reconcile},
     events::{AppUpdate, Event},
     types::{BotId, CommandParams, DialogId, EventUser},
     wire::{DecodeError, Node},
@@ -30,6 +32,7 @@ pub(super) struct Core<B> {
     pub(super) handler: String,
     /// Installations that are being verified: each costs the authorization server a call.
     pub(super) verifying: Semaphore,
+    pub(super) fetching: Arc<Fetching>,
 }
 
 /// What became of an event.
@@ -79,7 +82,17 @@ impl<B: Bot> Core<B> {
             let reason = "the application token is not that of a portal that is installed";
             return Ok(Verdict::Refused(reason.to_owned()));
         };
-        let work = self.work(&portal, &name, &Arc::new(envelope)).map_err(|error| error.at("data"))?;
+        self.admit(&portal, &name, envelope)
+    }
+
+    /// Takes an event of a portal that is trusted.
+    pub(super) fn admit(
+        self: &Arc<Self>,
+        portal: &Arc<Portal>,
+        name: &str,
+        envelope: Envelope,
+    ) -> Result<Verdict, DecodeError> {
+        let work = self.work(portal, name, &Arc::new(envelope)).map_err(|error| error.at("data"))?;
         Ok(self.queue(work))
     }
 
@@ -88,24 +101,38 @@ impl<B: Bot> Core<B> {
     }
 
     /// Brings a portal in line with the code. What could be done is remembered even if the rest could not.
-    pub(super) async fn try_reconcile(&self, portal: &Portal) -> Result<(), Error> {
+    pub(super) async fn try_reconcile(self: &Arc<Self>, portal: &Portal) -> Result<(), RegisterError> {
         let member_id = &portal.installation.member_id;
         // Other work may have changed what is known since this was queued.
         let Some(portal) = self.portals.find(member_id) else { return Ok(()) };
         let mut registration = portal.installation.registration.clone();
-        let mut result = reconcile(&self.router, &portal.client, &self.handler, &mut registration).await;
-        if result.is_ok() && matches!(self.settings.credentials, Credentials::Application(_)) {
-            result = bind_events(&portal.client, &self.handler).await;
-        }
-        let keep = self.portals.change(member_id, |known| known.registration = registration).await;
-        if let Err(error) = keep {
+        let result = self.register(&portal, &mut registration).await;
+        let keep = self.portals.change(member_id, |known| {
+            if let Some(registration) = &mut registration {
+                registration.catch_up(known.registration.as_ref());
+            }
+            known.registration = registration;
+        });
+        if let Err(error) = keep.await {
             tracing::error!(domain = portal.installation.domain, "the registration could not be kept: {error}");
         }
+        self.fetch_from(member_id);
         result
     }
 
+    async fn register(&self, portal: &Portal, known: &mut Option<Registration>) -> Result<(), RegisterError> {
+        let Settings { bot_api, delivery, .. } = self.settings;
+        let api = choose(bot_api, delivery, &portal.client, known.as_ref()).await?;
+        let terms = Terms { api, delivery, handler: &self.handler };
+        reconcile(&self.router, &portal.client, terms, known).await?;
+        if matches!(self.settings.credentials, Credentials::Application(_)) {
+            bind_events(&portal.client, &self.handler).await?;
+        }
+        Ok(())
+    }
+
     /// As [`Core::try_reconcile`]; a failure is logged. Tells whether the bot is registered.
-    pub(super) async fn reconcile(&self, portal: &Portal) -> bool {
+    pub(super) async fn reconcile(self: &Arc<Self>, portal: &Portal) -> bool {
         match self.try_reconcile(portal).await {
             Ok(()) => true,
             Err(error) => {
@@ -158,8 +185,14 @@ impl<B: Bot> Core<B> {
                     }
                 })
             })),
+            _ if name.starts_with(SECOND) => self.second(portal, name, envelope),
             _ => Event::decode(name, data).map(|event| self.rare(portal, event, Arc::clone(envelope))),
         }
+    }
+
+    /// A portal with what has become known of it since.
+    pub(super) fn current(&self, portal: Arc<Portal>) -> Arc<Portal> {
+        self.portals.find(&portal.installation.member_id).unwrap_or(portal)
     }
 
     /// The commands of an event that are this bot's.
@@ -181,26 +214,21 @@ impl<B: Bot> Core<B> {
         Ok(work)
     }
 
-    fn rare(self: &Arc<Self>, portal: &Arc<Portal>, event: Event, envelope: Arc<Envelope>) -> Vec<(Lane, Work)> {
+    pub(super) fn rare(
+        self: &Arc<Self>,
+        portal: &Arc<Portal>,
+        event: Event,
+        envelope: Arc<Envelope>,
+    ) -> Vec<(Lane, Work)> {
         match event {
             Event::ImbotDelete(event) if event.bot_code == self.router.profile.code => {
-                self.outside(portal, move |core, portal| {
-                    Box::pin(async move {
-                        let forgotten =
-                            core.portals.change(&portal.installation.member_id, |known| known.registration = None);
-                        if let Err(error) = forgotten.await {
-                            tracing::error!("the removed bot could not be forgotten: {error}");
-                        }
-                        let deleted = BotDeleted { code: event.bot_code };
-                        let cx = context(&portal, deleted, Some(event.bot_id), envelope);
-                        core.router.deleted(Arc::clone(&core.bot), cx).await;
-                    })
-                })
+                self.gone(portal, event.bot_id, envelope)
             }
             Event::AppUpdate(AppUpdate { language_id, version, previous_version }) => {
                 self.outside(portal, move |core, portal| {
                     Box::pin(async move {
                         core.reconcile(&portal).await;
+                        let portal = core.current(portal);
                         let event = AppUpdated { version, previous: previous_version, language: language_id };
                         let cx = context(&portal, event, None, envelope);
                         core.router.updated(Arc::clone(&core.bot), cx).await;
@@ -231,7 +259,7 @@ impl<B: Bot> Core<B> {
         own
     }
 
-    fn in_dialog<E: InDialog>(
+    pub(super) fn in_dialog<E: InDialog>(
         self: &Arc<Self>,
         portal: &Portal,
         event: E,
@@ -244,7 +272,7 @@ impl<B: Bot> Core<B> {
         ((portal.installation.member_id.clone(), dialog.to_string()), handle(Arc::clone(self), cx))
     }
 
-    fn outside(
+    pub(super) fn outside(
         self: &Arc<Self>,
         portal: &Arc<Portal>,
         handle: impl FnOnce(Arc<Self>, Arc<Portal>) -> Work,
@@ -260,7 +288,16 @@ pub(super) fn short(text: &str) -> &str {
     text.char_indices().nth(MOST).map_or(text, |(end, _)| &text[..end])
 }
 
+/// The bot speaks through the API that it is registered with; where that is not known, through the one that told it.
 pub(super) fn context<E>(portal: &Portal, event: E, bot: Option<BotId>, envelope: Arc<Envelope>) -> Cx<E> {
+    let registration = portal.installation.registration.as_ref();
+    let is_second = || envelope.name().is_ok_and(|name| name.starts_with(SECOND));
+    let api = match registration {
+        Some(registration) => registration.api,
+        None if is_second() => BotApi::V2,
+        None => BotApi::V1,
+    };
+    let bot = bot.or(registration.map(|registration| registration.bot));
     let client = bot.map_or_else(|| portal.client.clone(), |bot| portal.client.as_bot(bot));
-    Cx::new(event, client, bot, portal.installation.domain.clone(), envelope)
+    Cx::new(event, Voice { client, api }, bot, portal.installation.domain.clone(), envelope)
 }

@@ -1,10 +1,10 @@
 use std::{borrow::Cow, fmt};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{
     events::Event,
-    types::EventAuth,
+    types::{EventAuth, V2Event},
     wire::{DecodeError, Form, FormError, Node},
 };
 
@@ -39,6 +39,12 @@ impl Envelope {
             return Ok(Self(Content::Json(serde_json::from_slice(body)?)));
         }
         Ok(Self(Content::Form(Form::parse(body)?)))
+    }
+
+    /// An event that was asked for, in the shape of one that was sent.
+    pub(crate) fn fetched(event: V2Event) -> Self {
+        let V2Event { event_id, r#type, data, .. } = event;
+        Self(Content::Json(json!({"event": r#type.as_str(), "eventId": event_id, "data": data})))
     }
 
     /// The event's name, in upper case.

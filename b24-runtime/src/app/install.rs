@@ -60,6 +60,7 @@ impl<B: Bot> Core<B> {
         let core = Arc::clone(self);
         let work = Box::pin(async move {
             if core.reconcile(&portal).await {
+                let portal = core.current(portal);
                 let event = AppInstalled { version: event.version, language: event.language_id };
                 let cx = context(&portal, event, None, Arc::new(envelope));
                 core.router.installed(Arc::clone(&core.bot), cx).await;

@@ -11,6 +11,7 @@ use super::{
     Credentials, Installation, Settings, StartError, Store,
     accept::{KEY, accept},
     core::Core,
+    fetch::Fetching,
     inbox::Inbox,
     portals::Portals,
 };
@@ -22,6 +23,7 @@ pub struct Running {
     address: SocketAddr,
     handler_url: String,
     inbox: Inbox,
+    fetching: Arc<Fetching>,
     stop: Option<oneshot::Sender<()>>,
     server: JoinHandle<()>,
 }
@@ -57,6 +59,7 @@ pub(super) async fn start<B: Bot>(
         webhook = Some(portals.put(installation, &settings.credentials, &router.profile.code).await?);
     }
     let inbox = Inbox::new();
+    let fetching = Arc::new(Fetching::default());
     let core = Arc::new(Core {
         bot: Arc::new(bot),
         router,
@@ -65,6 +68,7 @@ pub(super) async fn start<B: Bot>(
         inbox: inbox.clone(),
         handler,
         verifying: Semaphore::new(MOST_VERIFYING),
+        fetching: Arc::clone(&fetching),
     });
     let (stop, stopped) = oneshot::channel::<()>();
     let service = Routes::new().fallback(accept::<B>).with_state(Arc::clone(&core));
@@ -76,7 +80,8 @@ pub(super) async fn start<B: Bot>(
             tracing::error!("the server stopped: {error}");
         }
     });
-    let running = Running { address, handler_url: core.settings.handler_url.clone(), inbox, stop: Some(stop), server };
+    let handler_url = core.settings.handler_url.clone();
+    let running = Running { address, handler_url, inbox, fetching, stop: Some(stop), server };
     match webhook {
         // A webhook has one portal: a bot that cannot be registered there has nothing to do.
         Some(portal) => core.try_reconcile(&portal).await?,
@@ -112,6 +117,7 @@ impl Running {
             let _ = stop.send(());
         }
         let finish = async {
+            self.fetching.stop().await;
             // What is being received is taken or refused first; a server that panicked has nothing to finish.
             let _ = (&mut self.server).await;
             self.inbox.settled().await;
@@ -136,6 +142,7 @@ impl Running {
 impl Drop for Running {
     fn drop(&mut self) {
         self.server.abort();
+        self.fetching.abort();
     }
 }
 

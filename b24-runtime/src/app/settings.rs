@@ -4,7 +4,8 @@ use std::{
     path::PathBuf,
 };
 
-use crate::AppCredentials;
+use super::FetchPace;
+use crate::{AppCredentials, BotApi, Delivery};
 
 /// How a bot reaches its portals and how they reach it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +19,13 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// The file in which installations are kept; `None` keeps them in memory, until the process ends.
     pub store: Option<PathBuf>,
+    /// Which bot API is used; `None` goes on with the one that a bot is registered with, and registers a new one with the
+    /// newest that its portal has. Another one than before moves the bot, with its dialogs, chats and commands.
+    pub bot_api: Option<BotApi>,
+    /// How events come. To fetch them takes [`BotApi::V2`].
+    pub delivery: Delivery,
+    /// How often they are fetched.
+    pub fetch_pace: FetchPace,
 }
 
 /// What proves that calls are allowed.
@@ -45,17 +53,29 @@ pub struct SettingsError(Vec<String>);
 
 const OAUTH_SERVER: &str = "https://oauth.bitrix.info";
 const STORE: &str = "b24-installations.json";
+/// A free port of this machine.
+const ANYWHERE_HERE: (Ipv4Addr, u16) = (Ipv4Addr::LOCALHOST, 0);
 
 impl Settings {
     /// A bot on this machine, on a free port, that keeps nothing: for local portals and for tests.
     pub fn local(credentials: Credentials) -> Self {
-        Self { credentials, handler_url: String::new(), listen: (Ipv4Addr::LOCALHOST, 0).into(), store: None }
+        Self {
+            credentials,
+            handler_url: String::new(),
+            listen: ANYWHERE_HERE.into(),
+            store: None,
+            bot_api: None,
+            delivery: Delivery::Post,
+            fetch_pace: FetchPace::LOCAL,
+        }
     }
 }
 
 impl Mode {
     /// Reads `B24_CLIENT_ID`, `B24_CLIENT_SECRET`, `B24_WEBHOOK_URL`, `B24_HANDLER_URL`, `B24_LISTEN`, and where they
-    /// are set `B24_OAUTH_URL` and `B24_STORE`.
+    /// are set `B24_OAUTH_URL`, `B24_STORE`, `B24_BOT_API` (`v1` or `v2`) and `B24_EVENTS` (`post` or `fetch`).
+    ///
+    /// Behind a webhook events are fetched where neither `B24_HANDLER_URL` nor `B24_LISTEN` tells where to send them.
     ///
     /// # Errors
     /// When some are set and others are missing, contradict each other or are not valid.
@@ -77,16 +97,52 @@ impl Mode {
         let mut mistakes = Vec::new();
         let mut keep = |mistake| mistakes.push(mistake);
         let oauth_server = get("B24_OAUTH_URL").unwrap_or_else(|| OAUTH_SERVER.to_owned());
+        let is_bare = webhook.is_some() && handler.is_none() && listen.is_none();
+        let fetch_pace = pace(webhook.as_ref().unwrap_or(&oauth_server));
         let credentials = credentials(client_id, client_secret, webhook, oauth_server).map_err(&mut keep);
-        let handler_url = handler_url(handler).map_err(&mut keep);
-        let listen = listen_address(listen.as_deref()).map_err(&mut keep);
-        match (credentials, handler_url, listen) {
-            (Ok(credentials), Ok(handler_url), Ok(listen)) => {
+        let choice = bot_api(get("B24_BOT_API")).and_then(|api| Ok((api, delivery(get("B24_EVENTS"), api, is_bare)?)));
+        let choice = choice.map_err(&mut keep);
+        // A webhook's bot that fetches its events needs no address.
+        let needs_address = !(is_bare && matches!(choice, Ok((_, Delivery::Fetch))));
+        let handler_url = if needs_address { handler_url(handler).map_err(&mut keep) } else { Ok(String::new()) };
+        let listen =
+            if needs_address { listen_address(listen.as_deref()).map_err(&mut keep) } else { Ok(ANYWHERE_HERE.into()) };
+        match (credentials, handler_url, listen, choice) {
+            (Ok(credentials), Ok(handler_url), Ok(listen), Ok((bot_api, delivery))) => {
                 let store = Some(get("B24_STORE").unwrap_or_else(|| STORE.to_owned()).into());
-                Ok(Self::Portal(Settings { credentials, handler_url, listen, store }))
+                Ok(Self::Portal(Settings { credentials, handler_url, listen, store, bot_api, delivery, fetch_pace }))
             }
             _ => Err(SettingsError(mistakes)),
         }
+    }
+}
+
+/// A portal on this machine is nobody else's.
+fn pace(address: &str) -> FetchPace {
+    let url = address.parse::<reqwest::Url>().ok();
+    let is_here = url.is_some_and(|url| matches!(url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]")));
+    if is_here { FetchPace::LOCAL } else { FetchPace::default() }
+}
+
+fn bot_api(word: Option<String>) -> Result<Option<BotApi>, String> {
+    match word.as_deref() {
+        None => Ok(None),
+        Some("v1") => Ok(Some(BotApi::V1)),
+        Some("v2") => Ok(Some(BotApi::V2)),
+        Some(other) => Err(format!("B24_BOT_API is \"{other}\": it is v1 or v2")),
+    }
+}
+
+fn delivery(word: Option<String>, api: Option<BotApi>, is_bare: bool) -> Result<Delivery, String> {
+    match word.as_deref() {
+        None if is_bare && api != Some(BotApi::V1) => Ok(Delivery::Fetch),
+        None | Some("post") => Ok(Delivery::Post),
+        Some("fetch") if api == Some(BotApi::V1) => {
+            Err("B24_EVENTS=fetch and B24_BOT_API=v1 contradict each other: only bot API v2 lets events be fetched"
+                .to_owned())
+        }
+        Some("fetch") => Ok(Delivery::Fetch),
+        Some(other) => Err(format!("B24_EVENTS is \"{other}\": it is post or fetch")),
     }
 }
 
@@ -147,6 +203,7 @@ impl SettingsError {
 #[cfg(test)]
 mod tests {
     use super::{Credentials, Mode};
+    use crate::Delivery;
 
     fn read(variables: &[(&str, &str)]) -> Result<Mode, String> {
         let get = |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
@@ -176,6 +233,33 @@ mod tests {
             ("B24_LISTEN", "127.0.0.1:1"),
         ]);
         assert!(message.expect_err("contradiction").contains("contradict"));
+    }
+
+    #[test]
+    fn a_webhook_alone_is_enough_for_a_bot_that_fetches_its_events() {
+        let webhook = ("B24_WEBHOOK_URL", "https://p/rest/1/x/");
+        let delivery = |variables: &[(&str, &str)]| match read(variables)? {
+            Mode::Portal(settings) => Ok(settings.delivery),
+            Mode::Embedded => Err("these are settings".to_owned()),
+        };
+        assert_eq!(delivery(&[webhook]), Ok(Delivery::Fetch));
+        let address = [("B24_HANDLER_URL", "https://b/h"), ("B24_LISTEN", "127.0.0.1:8080")];
+        assert_eq!(delivery(&[webhook, address[0], address[1]]), Ok(Delivery::Post));
+        assert_eq!(delivery(&[webhook, address[0], address[1], ("B24_EVENTS", "fetch")]), Ok(Delivery::Fetch));
+        for post in [("B24_EVENTS", "post"), ("B24_BOT_API", "v1")] {
+            let message = delivery(&[webhook, post]).expect_err("nowhere to send them");
+            assert!(message.contains("set B24_HANDLER_URL") && message.contains("set B24_LISTEN"), "{message}");
+        }
+    }
+
+    #[test]
+    fn a_choice_that_is_none_is_told_with_what_there_is() {
+        let message =
+            |name, word| read(&[("B24_WEBHOOK_URL", "https://p/rest/1/x/"), (name, word)]).expect_err("no choice");
+        assert_eq!(message("B24_BOT_API", "v3").lines().next(), Some("B24_BOT_API is \"v3\": it is v1 or v2"));
+        assert_eq!(message("B24_EVENTS", "push").lines().next(), Some("B24_EVENTS is \"push\": it is post or fetch"));
+        let both = [("B24_WEBHOOK_URL", "https://p/rest/1/x/"), ("B24_BOT_API", "v1"), ("B24_EVENTS", "fetch")];
+        assert!(read(&both).expect_err("contradiction").contains("contradict each other"));
     }
 
     #[test]

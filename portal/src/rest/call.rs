@@ -107,7 +107,7 @@ pub(super) fn handle(state: &mut State, incoming: Incoming, source: IpAddr) -> A
     let caller = Caller::identify(state, &access);
     let who = caller.as_ref().map_or_else(|_| format!("unknown at {source}"), |caller| caller.name(state, &params));
     let name = known_name(state, &method);
-    let entry = state.note(&name, who, Kept::of_members(&params));
+    let entry = state.note(&name, who, caller.as_ref().ok(), Kept::of_members(&params));
     let is_documentation = format == Format::V3 && v3::is_documentation(&method);
     let result = admit(state, source).and(caller).and_then(|caller| {
         if method.eq_ignore_ascii_case("batch") {

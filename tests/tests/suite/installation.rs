@@ -4,7 +4,8 @@ use std::{path::PathBuf, time::Duration};
 
 use b24_portal::{NewApp, Portal};
 use b24_runtime::{
-    App, Bot, Command, CommandCx, FileStore, MessageCx, Profile, Router, Settings, Store, prelude::Reply, types::Color,
+    App, Bot, BotApi, Command, CommandCx, FileStore, MessageCx, Profile, Router, Settings, Store, prelude::Reply,
+    types::Color,
 };
 use echo_bot::EchoBot;
 
@@ -32,7 +33,7 @@ async fn a_bot_that_starts_again_is_not_registered_again() {
     let file = TemporaryFile::new("starts-again.json");
     let portal = Portal::start().await.unwrap();
     let app = portal.add_app(NewApp::new("Tested application"));
-    let settings = Settings::local(credentials(&portal, &app));
+    let settings = Settings { bot_api: Some(BotApi::V1), ..Settings::local(credentials(&portal, &app)) };
     let first = App::new(EchoBot, settings.clone()).store(FileStore::open(&file.0).unwrap()).start().await.unwrap();
     let address = first.address();
     portal.install(&app.client_id, first.handler_url()).await.unwrap();
@@ -78,7 +79,7 @@ async fn the_portal_follows_the_code() {
     let file = TemporaryFile::new("follows-the-code.json");
     let portal = Portal::start().await.unwrap();
     let app = portal.add_app(NewApp::new("Tested application"));
-    let settings = Settings::local(credentials(&portal, &app));
+    let settings = Settings { bot_api: Some(BotApi::V1), ..Settings::local(credentials(&portal, &app)) };
     let old = App::new(Old, settings.clone()).store(FileStore::open(&file.0).unwrap()).start().await.unwrap();
     let address = old.address();
     portal.install(&app.client_id, old.handler_url()).await.unwrap();
