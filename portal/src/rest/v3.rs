@@ -58,7 +58,7 @@ pub(super) fn is_documentation(method: &str) -> bool {
     DOCUMENTATION.iter().any(|name| name.eq_ignore_ascii_case(method))
 }
 
-/// The methods that have moved to this version, in `OpenAPI`.
+/// The methods that have moved to this version, as a document of `OpenAPI`.
 pub(super) fn documentation(state: &State) -> Value {
     let moved = state.spec.methods.values().filter(|method| method.rest3 && state.has(method));
     let moved = moved.map(|method| (method.name.as_str(), method.scope.as_str()));
