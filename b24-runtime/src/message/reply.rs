@@ -1,4 +1,5 @@
 use super::{Attach, Button, Keyboard, Menu, Target, Text};
+#[cfg(feature = "imbot")]
 use crate::types::MessageId;
 
 /// What a bot says: text and what belongs to it.
@@ -17,7 +18,7 @@ pub struct Reply {
     pub(crate) menu: Option<Menu>,
     pub(crate) system: bool,
     pub(crate) plain_links: bool,
-    #[cfg_attr(not(feature = "imbot"), expect(dead_code, reason = "it is bots that answer"))]
+    #[cfg(feature = "imbot")]
     pub(crate) answers: Option<MessageId>,
 }
 
@@ -65,6 +66,7 @@ impl Reply {
 
     /// Shows it as the answer to a message of the same dialog. Only bot API v2 can: with v1, or beside a menu, it is a
     /// message like any other.
+    #[cfg(feature = "imbot")]
     pub fn answering(mut self, message: impl Into<MessageId>) -> Self {
         self.answers = Some(message.into());
         self
