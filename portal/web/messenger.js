@@ -177,8 +177,8 @@ async function visitLine(question) {
 function join(id, dialog = null) {
   stream?.close();
   user = id;
-  if (dialog) location.hash = dialog;
-  // The address still names the dialog: `resume` opens it as the new user.
+  // The address names the dialog: `resume` opens it as the new user. A changed hash would do so too early.
+  if (dialog) history.replaceState(null, '', `${location.pathname}?user=${id}#${dialog}`);
   if (store.current) takeCurrent(store, null);
   let waiting = []; // events that came while the state was being read; all of them carry whole objects
   stream = follow(user, {
