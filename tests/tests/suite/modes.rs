@@ -43,7 +43,7 @@ impl Guide {
 
     /// Say where the bot is not
     #[command("where", common)]
-    fn r#where(&self, _cx: &CommandCx) -> &str {
+    fn r#where(&self, _cx: &CommandCx) -> &'static str {
         "Not here"
     }
 
