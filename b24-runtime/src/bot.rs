@@ -15,6 +15,7 @@ pub use context::{
     CommandCx, Cx, DeleteCx, InDialog, InstallCx, JoinCx, MessageCx, MessageDeleteCx, MessageUpdateCx, OtherCx,
     UpdateCx,
 };
+pub(crate) use context::show_typing;
 pub use model::{
     AppInstalled, AppUpdated, BotDeleted, Chat, CommandCalled, Joined, Message, MessageAdded, MessageDeleted,
     MessageUpdated, OtherEvent, User,

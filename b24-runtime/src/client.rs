@@ -1,6 +1,7 @@
 //! Calls to a portal.
 
 mod check;
+mod effects;
 mod error;
 mod pages;
 mod revision;
@@ -20,6 +21,8 @@ use crate::{
 };
 use transport::Answer;
 
+#[cfg(feature = "imbot")]
+pub(crate) use effects::Effects;
 pub use error::{Cause, Error, Refusal};
 pub use pages::Pages;
 pub use revision::RevisionPolicy;
@@ -46,6 +49,7 @@ pub struct Client {
     transport: Arc<Transport>,
     identity: Identity,
     policy: RevisionPolicy,
+    effects: Effects,
 }
 
 /// On whose behalf a client acts: what it fills in where a call leaves it out.
@@ -74,11 +78,17 @@ impl Client {
     }
 
     pub(crate) fn over(transport: Transport) -> Self {
-        Self { transport: Arc::new(transport), identity: Identity::default(), policy: RevisionPolicy::default() }
+        Self { transport: Arc::new(transport), identity: Identity::default(), policy: RevisionPolicy::default(), effects: Effects::default() }
     }
 
     pub(crate) fn acting_as(&self, identity: Identity) -> Self {
         Self { identity, ..self.clone() }
+    }
+
+    /// The same client, noting what it changes here.
+    #[cfg(feature = "imbot")]
+    pub(crate) fn noting(&self, effects: Effects) -> Self {
+        Self { effects, ..self.clone() }
     }
 
     /// The same client acting as a bot: typed calls that leave `BOT_ID` out get this one.
@@ -136,10 +146,12 @@ impl Client {
             _ => return Err(Error::new(method, Cause::Invalid("the parameters must be a JSON object".to_owned()))),
         };
         let params = Params::from(params);
-        if let Some(known) = METHODS.iter().find(|known| known.name.eq_ignore_ascii_case(method)) {
+        let known = METHODS.iter().find(|known| known.name.eq_ignore_ascii_case(method)).copied();
+        if let Some(known) = known {
             self.transport.notices.tell(check::endings(known, &params));
         }
-        self.transport.call(method, None, params.into_map()).await.map(|answer| answer.result)
+        let call = self.transport.call(method, None, params.into_map());
+        self.effects.note(known, call).await.map(|answer| answer.result)
     }
 
     async fn execute(&self, method: &'static Method, mut params: Params) -> Result<Answer, Error> {
@@ -148,7 +160,7 @@ impl Client {
             .map_err(|message| Error::new(method.name, Cause::Invalid(message)))?;
         self.transport.notices.tell(notices);
         self.check_revision(method, &params).await?;
-        self.transport.call(method.name, Some(method), params.into_map()).await
+        self.effects.note(Some(method), self.transport.call(method.name, Some(method), params.into_map())).await
     }
 
     fn fill_in(&self, method: &Method, params: &mut Params) {

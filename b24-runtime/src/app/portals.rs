@@ -4,9 +4,10 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
 };
 
+use b24_storage::Store;
 use tokio::sync::Mutex;
 
-use super::{Credentials, Installation, Store};
+use super::{Credentials, Installation};
 use crate::{
     Client, Error,
     client::{Identity, Keep, Tokens},
@@ -24,12 +25,15 @@ pub(super) struct Portals {
 pub(super) struct Portal {
     pub(super) installation: Installation,
     pub(super) client: Client,
+    /// Held while the portal is brought in line with the code.
+    pub(super) line: Arc<Mutex<()>>,
 }
 
 impl Portals {
     pub(super) async fn load(store: Arc<dyn Store>, credentials: &Credentials) -> Result<Arc<Self>, LoadError> {
         let portals = Arc::new(Self { known: RwLock::default(), changing: Mutex::default(), store });
-        for installation in portals.store.all().await.map_err(LoadError::Store)? {
+        for record in portals.store.all().await.map_err(LoadError::Store)? {
+            let installation = Installation::read(&record).map_err(LoadError::Store)?;
             if let Credentials::Application(app) = credentials {
                 let client = installation.client(app, portals.keep(&installation.member_id));
                 portals.remember(installation, client.map_err(LoadError::Client)?);
@@ -65,7 +69,7 @@ impl Portals {
             }),
         };
         let client = client.map_err(LoadError::Client)?;
-        self.store.save(installation.clone()).await.map_err(LoadError::Store)?;
+        self.store.save(installation.record()).await.map_err(LoadError::Store)?;
         Ok(self.remember(installation, client))
     }
 
@@ -75,7 +79,7 @@ impl Portals {
         let Some(known) = self.find(member_id) else { return Ok(()) };
         let mut installation = known.installation.clone();
         change(&mut installation);
-        self.store.save(installation.clone()).await?;
+        self.store.save(installation.record()).await?;
         self.remember(installation, known.client.clone());
         Ok(())
     }
@@ -95,8 +99,10 @@ impl Portals {
 
     fn remember(&self, installation: Installation, client: Client) -> Arc<Portal> {
         let member_id = installation.member_id.clone();
-        let portal = Arc::new(Portal { installation, client });
-        self.known.write().unwrap_or_else(PoisonError::into_inner).insert(member_id, Arc::clone(&portal));
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        let line = known.get(&member_id).map(|known| Arc::clone(&known.line)).unwrap_or_default();
+        let portal = Arc::new(Portal { installation, client, line });
+        known.insert(member_id, Arc::clone(&portal));
         portal
     }
 

@@ -1,18 +1,19 @@
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{fmt, net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::Router as Routes;
+use b24_storage::Inbox;
 use tokio::{
     net::TcpListener,
-    sync::{Semaphore, oneshot},
-    task::JoinHandle,
+    sync::{Semaphore, oneshot, watch},
+    task::{JoinHandle, JoinSet},
 };
 
 use super::{
-    Credentials, Installation, Settings, StartError, Store,
+    Credentials, Installation, Settings, StartError,
     accept::{KEY, accept},
     core::Core,
-    inbox::Inbox,
     portals::Portals,
+    storage::Storage,
 };
 use crate::Bot;
 
@@ -21,9 +22,32 @@ use crate::Bot;
 pub struct Running {
     address: SocketAddr,
     handler_url: String,
-    inbox: Inbox,
+    under_way: UnderWay,
     stop: Option<oneshot::Sender<()>>,
     server: JoinHandle<()>,
+    workers: JoinSet<()>,
+}
+
+/// What a bot has still to do.
+#[derive(Clone)]
+pub(super) struct UnderWay {
+    inbox: Arc<dyn Inbox>,
+    starting: watch::Receiver<usize>,
+}
+
+impl UnderWay {
+    /// Waits until there is nothing.
+    pub(super) async fn settled(&self) {
+        // An error says that the bot is gone.
+        let _ = self.starting.clone().wait_for(|count| *count == 0).await;
+        self.inbox.settled().await;
+    }
+}
+
+impl fmt::Debug for UnderWay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "UnderWay({} events)", self.inbox.open())
+    }
 }
 
 /// How long work may go on after the bot was told to stop.
@@ -33,7 +57,7 @@ const MOST_VERIFYING: usize = 8;
 pub(super) async fn start<B: Bot>(
     bot: B,
     mut settings: Settings,
-    store: Arc<dyn Store>,
+    Storage { inbox, store }: Storage,
 ) -> Result<Running, StartError> {
     let fail = |source| StartError::Listen { address: settings.listen, source };
     let listener = TcpListener::bind(settings.listen).await.map_err(fail)?;
@@ -47,8 +71,9 @@ pub(super) async fn start<B: Bot>(
     let mut webhook = None;
     if let Credentials::Webhook(address) = &settings.credentials {
         let kept = store.all().await.map_err(|source| StartError::Store { path: "the store".to_owned(), source })?;
-        let kept = kept.into_iter().find(|kept| kept.member_id == Installation::WEBHOOK);
-        let installation = match kept {
+        let kept = kept.iter().find(|kept| kept.member_id == Installation::WEBHOOK);
+        let kept = kept.map(Installation::read).transpose();
+        let installation = match kept.map_err(|source| StartError::Store { path: "the store".to_owned(), source })? {
             Some(kept) => kept,
             None => Installation::for_webhook(address.expose()).map_err(StartError::Portal)?,
         };
@@ -56,15 +81,16 @@ pub(super) async fn start<B: Bot>(
         handler += &format!("{joint}{KEY}={}", installation.application_token.expose());
         webhook = Some(portals.put(installation, &settings.credentials, &router.profile.code).await?);
     }
-    let inbox = Inbox::new();
+    let (starting, started) = watch::channel(0);
     let core = Arc::new(Core {
         bot: Arc::new(bot),
         router,
         settings,
         portals,
-        inbox: inbox.clone(),
+        inbox: Arc::clone(&inbox),
         handler,
         verifying: Semaphore::new(MOST_VERIFYING),
+        starting,
     });
     let (stop, stopped) = oneshot::channel::<()>();
     let service = Routes::new().fallback(accept::<B>).with_state(Arc::clone(&core));
@@ -76,11 +102,22 @@ pub(super) async fn start<B: Bot>(
             tracing::error!("the server stopped: {error}");
         }
     });
-    let running = Running { address, handler_url: core.settings.handler_url.clone(), inbox, stop: Some(stop), server };
+    let mut running = Running {
+        address,
+        handler_url: core.settings.handler_url.clone(),
+        under_way: UnderWay { inbox, starting: started },
+        stop: Some(stop),
+        server,
+        workers: JoinSet::new(),
+    };
     match webhook {
         // A webhook has one portal: a bot that cannot be registered there has nothing to do.
-        Some(portal) => core.try_reconcile(&portal).await?,
+        Some(portal) => core.reconcile(&portal).await?,
         None => core.portals.all().into_iter().for_each(|portal| core.reconcile_later(portal)),
+    }
+    // What was kept when the bot ended is handled now, as what comes is.
+    for _ in 0..core.settings.handling.at_once {
+        running.workers.spawn(Arc::clone(&core).work());
     }
     Ok(running)
 }
@@ -97,28 +134,36 @@ impl Running {
     }
 
     #[cfg(feature = "portal")]
-    pub(super) fn inbox(&self) -> Inbox {
-        self.inbox.clone()
+    pub(super) fn under_way(&self) -> UnderWay {
+        self.under_way.clone()
     }
 
     /// Waits until every event that was taken is handled.
     pub async fn settled(&self) {
-        self.inbox.settled().await;
+        self.under_way.settled().await;
     }
 
-    /// Stops taking events and waits, at most 30 seconds, until those that were taken are handled.
+    /// Stops taking events and waits, at most 30 seconds, for the handlers that run. What waits is handled too where
+    /// the inbox ends with the process; else it is left for the next start.
     pub async fn shutdown(mut self) {
         if let Some(stop) = self.stop.take() {
             let _ = stop.send(());
         }
+        let inbox = Arc::clone(&self.under_way.inbox);
         let finish = async {
             // What is being received is taken or refused first; a server that panicked has nothing to finish.
             let _ = (&mut self.server).await;
-            self.inbox.settled().await;
+            if !inbox.is_durable() {
+                self.under_way.settled().await;
+            }
+            inbox.stop();
+            while self.workers.join_next().await.is_some() {}
         };
         if tokio::time::timeout(TIME_TO_FINISH, finish).await.is_err() {
-            tracing::error!("stopped with events that are not handled");
+            tracing::error!("stopped while handlers were running");
         }
+        inbox.stop();
+        inbox.flush().await;
     }
 
     /// Runs until the process is told to stop (Ctrl-C or SIGTERM), then shuts down.

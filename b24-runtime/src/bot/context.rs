@@ -75,6 +75,11 @@ macro_rules! dress {
     }};
 }
 
+/// Shows in a dialog that the bot is writing.
+pub(crate) async fn show_typing(client: &Client, dialog: DialogId) -> Result<(), Error> {
+    client.call(api::imbot::chat::send_typing(dialog)).await.map(drop)
+}
+
 fn checked(reply: impl Into<Reply>) -> Result<Reply> {
     let reply = reply.into();
     reply.check()?;
@@ -233,7 +238,7 @@ impl<E: InDialog> Cx<E> {
     /// # Errors
     /// When the call fails.
     pub async fn typing(&self) -> Result<(), Error> {
-        self.client().call(api::imbot::chat::send_typing(self.dialog())).await.map(drop)
+        show_typing(self.client(), self.dialog()).await
     }
 
     pub(crate) async fn act(&self, outcome: Outcome) -> Result {

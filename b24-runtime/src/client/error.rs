@@ -167,6 +167,16 @@ impl Error {
         }
     }
 
+    /// Whether the same call may go well another time.
+    #[cfg(feature = "imbot")]
+    pub(crate) fn may_pass(&self) -> bool {
+        match &*self.cause {
+            Cause::Refused(refusal) => self.is_rate_limited() || refusal.status >= 500,
+            Cause::Timeout | Cause::Connection(_) | Cause::Unexpected { .. } | Cause::Renewal(_) => true,
+            Cause::Invalid(_) | Cause::Revision { .. } | Cause::Moved(_) | Cause::Decode(_) => false,
+        }
+    }
+
     pub(super) fn is_expired_token(&self) -> bool {
         matches!(self.code(), Some("expired_token" | "invalid_token"))
     }

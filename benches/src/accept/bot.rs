@@ -38,15 +38,14 @@ impl Served {
 /// Serves on a free port until the runtime ends.
 pub(super) async fn start() -> Result<Served> {
     let portal = portal::start().await?;
+    let credentials = Credentials::Application(AppCredentials {
+        client_id: CLIENT_ID.to_owned(),
+        client_secret: "not needed: no token expires here".into(),
+        oauth_server: format!("http://{portal}"),
+    });
     let settings = Settings {
-        credentials: Credentials::Application(AppCredentials {
-            client_id: CLIENT_ID.to_owned(),
-            client_secret: "not needed: no token expires here".into(),
-            oauth_server: format!("http://{portal}"),
-        }),
         handler_url: "http://127.0.0.1/".to_owned(),
-        listen: SocketAddr::from(([127, 0, 0, 1], 0)),
-        store: None,
+        ..Settings::local(credentials)
     };
     let running = App::new(Listener, settings).store(MemoryStore::default()).start().await?;
     Ok(Served { running, portal })
