@@ -11,8 +11,11 @@ mod hosted;
 mod install;
 mod installation;
 mod job;
+mod metrics;
+mod monitor;
 mod portals;
 mod running;
+mod server;
 mod settings;
 mod storage;
 
@@ -25,8 +28,9 @@ pub use envelope::decode_event;
 pub use hosted::{Hosted, host};
 pub(crate) use installation::Installation;
 pub use running::Running;
-pub use b24_storage::{Inbox, MemoryInbox, MemoryStore, Store};
 pub use settings::{Credentials, Handling, Mode, Settings, SettingsError};
+
+use b24_storage::{Inbox, Store};
 
 use self::storage::Storage;
 use crate::{Bot, Error};

@@ -11,11 +11,11 @@ mod reconcile;
 mod router;
 
 pub use args::{ArgError, Args, ArgumentLine, FromArg, FromRest, RestText, ToArg};
+pub(crate) use context::show_typing;
 pub use context::{
     CommandCx, Cx, DeleteCx, InDialog, InstallCx, JoinCx, MessageCx, MessageDeleteCx, MessageUpdateCx, OtherCx,
     UpdateCx,
 };
-pub(crate) use context::show_typing;
 pub use model::{
     AppInstalled, AppUpdated, BotDeleted, Chat, CommandCalled, Joined, Message, MessageAdded, MessageDeleted,
     MessageUpdated, OtherEvent, User,

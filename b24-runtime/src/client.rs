@@ -78,7 +78,12 @@ impl Client {
     }
 
     pub(crate) fn over(transport: Transport) -> Self {
-        Self { transport: Arc::new(transport), identity: Identity::default(), policy: RevisionPolicy::default(), effects: Effects::default() }
+        Self {
+            transport: Arc::new(transport),
+            identity: Identity::default(),
+            policy: RevisionPolicy::default(),
+            effects: Effects::default(),
+        }
     }
 
     pub(crate) fn acting_as(&self, identity: Identity) -> Self {

@@ -101,6 +101,9 @@ pub use b24_macros::{bot, command, on};
 /// The local portal, with the kit that tests bots.
 #[cfg(feature = "portal")]
 pub use b24_portal as portal;
+/// What keeps events and installations.
+#[cfg(feature = "imbot")]
+pub use b24_storage as storage;
 #[cfg(feature = "imbot")]
 pub use bot::*;
 pub use client::{AppCredentials, Cause, Client, Error, Pages, Refusal, RevisionPolicy, Session};

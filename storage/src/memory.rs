@@ -11,9 +11,7 @@ use std::{
 
 use jiff::Timestamp;
 
-use crate::{
-    BoxFuture, Delivery, End, Inbox, Letter, Put, Record, Room, Store, Taken, lanes::Lanes, seen::Seen,
-};
+use crate::{BoxFuture, Delivery, End, Inbox, Letter, Put, Record, Room, Store, Taken, lanes::Lanes, seen::Seen};
 
 /// Keeps events in memory. What waits when the process ends is lost.
 #[derive(Debug)]
@@ -151,7 +149,8 @@ impl MemoryStore {
 
 impl Store for MemoryStore {
     fn all(&self) -> BoxFuture<'_, io::Result<Vec<Record>>> {
-        let record = |(member_id, value): (&String, &Vec<u8>)| Record { member_id: member_id.clone(), value: value.clone() };
+        let record =
+            |(member_id, value): (&String, &Vec<u8>)| Record { member_id: member_id.clone(), value: value.clone() };
         let all = self.known().iter().map(record).collect();
         Box::pin(async { Ok(all) })
     }

@@ -42,10 +42,11 @@ impl Seal {
         let invalid = |reason: &str| io::Error::new(io::ErrorKind::InvalidData, reason);
         match (written.split_first(), &self.0) {
             (Some((&PLAIN, text)), _) => Ok(text.to_vec()),
-            (Some((&SEALED, _)), None) => Err(invalid("it is encrypted: set B24_STORE_KEY to the key it was kept with")),
+            (Some((&SEALED, _)), None) => {
+                Err(invalid("it is encrypted: set B24_STORE_KEY to the key it was kept with"))
+            }
             (Some((&SEALED, rest)), Some(cipher)) => {
-                let (nonce, sealed) =
-                    rest.split_first_chunk::<NONCE>().ok_or_else(|| invalid("it is cut off"))?;
+                let (nonce, sealed) = rest.split_first_chunk::<NONCE>().ok_or_else(|| invalid("it is cut off"))?;
                 let payload = Payload { msg: sealed, aad: context.as_bytes() };
                 cipher
                     .decrypt(&XNonce::from(*nonce), payload)

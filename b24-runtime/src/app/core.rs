@@ -1,6 +1,6 @@
 //! What happens with an event: who sent it, and whether it is kept.
 
-use std::sync::Arc;
+use std::sync::{Arc, atomic::AtomicBool};
 
 use b24_storage::{Delivery, Encoding, Inbox, Put};
 use bytes::Bytes;
@@ -11,6 +11,7 @@ use super::{
     Credentials, Settings,
     envelope::Envelope,
     job::{self, Job},
+    metrics::Metrics,
     portals::{Portal, Portals},
 };
 use crate::{
@@ -32,6 +33,8 @@ pub(super) struct Core<B> {
     pub(super) verifying: Semaphore,
     /// How many portals are being brought in line with the code because the bot has just started.
     pub(super) starting: watch::Sender<usize>,
+    pub(super) stopping: Arc<AtomicBool>,
+    pub(super) metrics: Metrics,
 }
 
 /// An event as it came, and what it was read as.
@@ -67,10 +70,12 @@ pub(super) enum Verdict {
 impl<B: Bot> Core<B> {
     /// Takes an event. `key` is what the request's address ended in.
     pub(super) async fn take(self: &Arc<Self>, arrival: Arrival, key: Option<&str>) -> Verdict {
-        match self.verify(arrival, key).await {
+        let verdict = match self.verify(arrival, key).await {
             Ok(verdict) => verdict,
             Err(error) => Verdict::Unreadable(error.to_string()),
-        }
+        };
+        self.metrics.came(&verdict);
+        verdict
     }
 
     async fn verify(self: &Arc<Self>, arrival: Arrival, key: Option<&str>) -> Result<Verdict, DecodeError> {

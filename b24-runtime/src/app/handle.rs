@@ -1,6 +1,12 @@
 //! What happens with an event that was taken: its handler runs, within bounds, and what went wrong is judged.
 
-use std::{fmt, panic::AssertUnwindSafe, pin::pin, sync::Arc, time::Duration};
+use std::{
+    fmt,
+    panic::AssertUnwindSafe,
+    pin::pin,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use b24_storage::{Delivery, End};
 use futures_util::FutureExt;
@@ -43,7 +49,10 @@ impl<B: Bot> Core<B> {
     /// Handles one event after the other until the inbox gives out no more.
     pub(super) async fn work(self: Arc<Self>) {
         while let Some(mut taken) = self.inbox.next().await {
+            self.metrics.begun();
+            let begun = Instant::now();
             let end = self.handle(&mut taken.delivery).await;
+            self.metrics.ended(&end, begun.elapsed());
             self.inbox.conclude(taken, end).await;
         }
     }

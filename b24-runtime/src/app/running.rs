@@ -1,18 +1,28 @@
-use std::{fmt, net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    fmt,
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
-use axum::Router as Routes;
 use b24_storage::Inbox;
 use tokio::{
     net::TcpListener,
-    sync::{Semaphore, oneshot, watch},
-    task::{JoinHandle, JoinSet},
+    sync::{Semaphore, watch},
+    task::JoinSet,
 };
 
 use super::{
     Credentials, Installation, Settings, StartError,
-    accept::{KEY, accept},
+    accept::KEY,
     core::Core,
+    metrics::Metrics,
+    monitor,
     portals::Portals,
+    server::{Bounds, serve},
     storage::Storage,
 };
 use crate::Bot;
@@ -23,8 +33,9 @@ pub struct Running {
     address: SocketAddr,
     handler_url: String,
     under_way: UnderWay,
-    stop: Option<oneshot::Sender<()>>,
-    server: JoinHandle<()>,
+    stopping: Arc<AtomicBool>,
+    stop: watch::Sender<bool>,
+    servers: JoinSet<()>,
     workers: JoinSet<()>,
 }
 
@@ -62,6 +73,12 @@ pub(super) async fn start<B: Bot>(
     let fail = |source| StartError::Listen { address: settings.listen, source };
     let listener = TcpListener::bind(settings.listen).await.map_err(fail)?;
     let address = listener.local_addr().map_err(fail)?;
+    let watching = match settings.monitor {
+        Some(address) => {
+            Some(TcpListener::bind(address).await.map_err(|source| StartError::Listen { address, source })?)
+        }
+        None => None,
+    };
     if settings.handler_url.is_empty() {
         settings.handler_url = format!("http://{address}/");
     }
@@ -91,23 +108,26 @@ pub(super) async fn start<B: Bot>(
         handler,
         verifying: Semaphore::new(MOST_VERIFYING),
         starting,
+        stopping: Arc::default(),
+        metrics: Metrics::default(),
     });
-    let (stop, stopped) = oneshot::channel::<()>();
-    let service = Routes::new().fallback(accept::<B>).with_state(Arc::clone(&core));
-    let server = tokio::spawn(async move {
-        let until = async {
-            let _ = stopped.await;
-        };
-        if let Err(error) = axum::serve(listener, service).with_graceful_shutdown(until).await {
-            tracing::error!("the server stopped: {error}");
-        }
-    });
+    let (stop, stopped) = watch::channel(false);
+    let until = async |mut stopped: watch::Receiver<bool>| {
+        // An error says that the bot is gone.
+        let _ = stopped.wait_for(|stopped| *stopped).await;
+    };
+    let mut servers = JoinSet::new();
+    servers.spawn(serve(listener, monitor::routes(&core), Bounds::default(), until(stopped.clone())));
+    if let Some(listener) = watching {
+        servers.spawn(serve(listener, monitor::watch(&core), Bounds::default(), until(stopped)));
+    }
     let mut running = Running {
         address,
         handler_url: core.settings.handler_url.clone(),
         under_way: UnderWay { inbox, starting: started },
-        stop: Some(stop),
-        server,
+        stopping: Arc::clone(&core.stopping),
+        stop,
+        servers,
         workers: JoinSet::new(),
     };
     match webhook {
@@ -138,6 +158,11 @@ impl Running {
         self.under_way.clone()
     }
 
+    /// What it keeps its events in: to look at those that were set aside, and to take them in again.
+    pub fn inbox(&self) -> &dyn Inbox {
+        &*self.under_way.inbox
+    }
+
     /// Waits until every event that was taken is handled.
     pub async fn settled(&self) {
         self.under_way.settled().await;
@@ -146,13 +171,12 @@ impl Running {
     /// Stops taking events and waits, at most 30 seconds, for the handlers that run. What waits is handled too where
     /// the inbox ends with the process; else it is left for the next start.
     pub async fn shutdown(mut self) {
-        if let Some(stop) = self.stop.take() {
-            let _ = stop.send(());
-        }
+        self.stopping.store(true, Ordering::Release);
+        self.stop.send_replace(true);
         let inbox = Arc::clone(&self.under_way.inbox);
         let finish = async {
             // What is being received is taken or refused first; a server that panicked has nothing to finish.
-            let _ = (&mut self.server).await;
+            while self.servers.join_next().await.is_some() {}
             if !inbox.is_durable() {
                 self.under_way.settled().await;
             }
@@ -175,12 +199,6 @@ impl Running {
         }
         tracing::info!("stopping");
         self.shutdown().await;
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        self.server.abort();
     }
 }
 

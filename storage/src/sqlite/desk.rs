@@ -64,9 +64,11 @@ impl Desk {
         }
         let id = self.number();
         row::insert_event(&self.connection, id, delivery, body)?;
-        self.connection
-            .prepare_cached("INSERT INTO seen VALUES (?, ?, ?)")?
-            .execute(params![id, hash.cast_signed(), millis(at)])?;
+        self.connection.prepare_cached("INSERT INTO seen VALUES (?, ?, ?)")?.execute(params![
+            id,
+            hash.cast_signed(),
+            millis(at)
+        ])?;
         if id % UNSWEPT == 0 {
             let keep = i64::try_from(seen::MOST).unwrap_or(i64::MAX);
             self.connection.execute("DELETE FROM seen WHERE id <= ?", [id - keep])?;

@@ -51,9 +51,17 @@ pub(super) fn insert_event(connection: &Connection, id: i64, delivery: &Delivery
         Encoding::Form => 0,
         Encoding::Json => 1,
     };
-    connection
-        .prepare_cached("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")?
-        .execute(params![id, portal, dialog, event, identity, millis(*received), attempts, encoding, body])?;
+    connection.prepare_cached("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")?.execute(params![
+        id,
+        portal,
+        dialog,
+        event,
+        identity,
+        millis(*received),
+        attempts,
+        encoding,
+        body
+    ])?;
     Ok(())
 }
 

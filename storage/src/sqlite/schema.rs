@@ -79,7 +79,11 @@ impl fmt::Display for Trouble {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Newer(version) => {
-                write!(f, "it was made by a newer version of b24 (its format is {version}, this one knows {})", VERSIONS.len())
+                write!(
+                    f,
+                    "it was made by a newer version of b24 (its format is {version}, this one knows {})",
+                    VERSIONS.len()
+                )
             }
             Self::Sqlite(error) => write!(f, "it cannot be used as a SQLite file: {error}; move it away to start anew"),
         }

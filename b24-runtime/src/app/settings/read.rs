@@ -126,8 +126,11 @@ mod tests {
         Mode::from_variables(get).map_err(|error| error.to_string())
     }
 
-    const WEBHOOK: [(&str, &str); 3] =
-        [("B24_WEBHOOK_URL", "https://p/rest/1/x/"), ("B24_HANDLER_URL", "https://b/h"), ("B24_LISTEN", "127.0.0.1:8080")];
+    const WEBHOOK: [(&str, &str); 3] = [
+        ("B24_WEBHOOK_URL", "https://p/rest/1/x/"),
+        ("B24_HANDLER_URL", "https://b/h"),
+        ("B24_LISTEN", "127.0.0.1:8080"),
+    ];
 
     fn with_file(text: &str, variables: &[(&str, &str)]) -> Result<Mode, String> {
         let mut file = tempfile::NamedTempFile::new().expect("a file");
