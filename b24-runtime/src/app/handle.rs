@@ -21,7 +21,7 @@ use super::{
 use crate::{
     Bot, Client, Cx, Failure, Result,
     bot::show_typing,
-    client::Effects,
+    client::{Effects, in_lane},
     types::{BotId, DialogId},
     wire::DecodeError,
 };
@@ -78,7 +78,7 @@ impl<B: Bot> Core<B> {
             command = tracing::field::Empty
         );
         let handling = Handling { portal: &portal, envelope, effects: Effects::default(), attempts };
-        async {
+        let run = async {
             let mut end = End::Done;
             for job in jobs {
                 let next = self.run(&handling, job).await;
@@ -91,9 +91,8 @@ impl<B: Bot> Core<B> {
                 tracing::error!("set aside: {reason}");
             }
             end
-        }
-        .instrument(span)
-        .await
+        };
+        in_lane(&delivery.dialog, run).instrument(span).await
     }
 
     /// What it was read as when it came, or else what its bytes say.

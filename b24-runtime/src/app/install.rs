@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     AppCredentials, Bot,
-    client::{RenewalError, connections},
+    client::{GrantError, Price, connections},
     events::AppInstall,
     types::{EventAuth, Secret},
     wire::{DecodeError, FromNode},
@@ -62,15 +62,13 @@ impl<B: Bot> Core<B> {
     /// internet, a portal that is not known yet is believed when its token works on its own address.
     async fn vouched(&self, app: &AppCredentials, auth: &EventAuth, refresh: &Secret) -> Result<Installation, String> {
         let http = connections().map_err(|error| error.to_string())?;
-        let unreachable = match app.renew(&http, refresh).await {
-            Ok(grant) if grant.member_id == auth.member_id && !grant.endpoint.is_empty() => {
+        let unreachable = match app.buy(&http, Price::Refresh(refresh)).await {
+            Ok(grant) if grant.member_id == auth.member_id && !grant.tokens.endpoint.is_empty() => {
                 return Ok(Installation::granted(auth, grant));
             }
             Ok(_) => return Err("the refresh token belongs to another portal".to_owned()),
-            Err(RenewalError::Refused(reason)) => {
-                return Err(format!("the authorization server does not vouch for the tokens: {reason}"));
-            }
-            Err(RenewalError::Unreachable(reason)) => reason,
+            Err(GrantError::Unreachable(reason)) => reason,
+            Err(refused) => return Err(format!("the authorization server does not vouch for the tokens: {refused}")),
         };
         tracing::warn!(domain = short(&auth.domain), "installed without the authorization server: {unreachable}");
         if self.portals.find(&auth.member_id).is_some() {

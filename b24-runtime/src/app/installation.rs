@@ -4,9 +4,9 @@ use b24_storage::Record;
 use serde_json::Value;
 
 use crate::{
-    AppCredentials, Client, Error, Session,
+    AppCredentials, Client, Error, Grant, Session, Tokens,
     bot::Registration,
-    client::{Grant, Keep, Tokens},
+    client::Keep,
     types::{EventAuth, Secret},
     wire::{DecodeError, FromNode, Node, Params, ToValue},
 };
@@ -18,7 +18,6 @@ pub(crate) struct Installation {
     pub(crate) member_id: String,
     /// The portal's domain, with its port where it has one.
     pub(crate) domain: String,
-    pub(crate) endpoint: String,
     pub(crate) application_token: Secret,
     pub(crate) tokens: Tokens,
     pub(crate) registration: Option<Registration>,
@@ -28,9 +27,8 @@ impl Installation {
     /// A portal that the authorization server names.
     pub(super) fn granted(auth: &EventAuth, grant: Grant) -> Self {
         Self {
-            domain: host(&grant.endpoint).unwrap_or(&auth.domain).to_owned(),
+            domain: host(&grant.tokens.endpoint).unwrap_or(&auth.domain).to_owned(),
             member_id: grant.member_id,
-            endpoint: grant.endpoint,
             application_token: auth.application_token.clone(),
             tokens: grant.tokens,
             registration: None,
@@ -46,9 +44,8 @@ impl Installation {
         Some(Self {
             domain: auth.domain.clone(),
             member_id: auth.member_id.clone(),
-            endpoint,
             application_token: auth.application_token.clone(),
-            tokens: Tokens { access: auth.access_token.clone()?, refresh: auth.refresh_token.clone() },
+            tokens: Tokens { endpoint, access: auth.access_token.clone()?, refresh: auth.refresh_token.clone() },
             registration: None,
         })
     }
@@ -58,17 +55,21 @@ impl Installation {
 
     /// A webhook has no application token: a random key at the end of the handler's address takes its place.
     pub(super) fn for_webhook(address: &str) -> Result<Self, String> {
-        let mut key = [0_u8; 24];
-        getrandom::fill(&mut key).map_err(|error| format!("no random numbers: {error}"))?;
-        let key = base64::Engine::encode(&base64::engine::general_purpose::URL_SAFE_NO_PAD, key);
         Ok(Self {
             member_id: Self::WEBHOOK.to_owned(),
             domain: host(address).unwrap_or_default().to_owned(),
-            endpoint: String::new(),
-            application_token: key.into(),
-            tokens: Tokens { access: "".into(), refresh: None },
+            application_token: Secret::random()?,
+            tokens: Tokens { endpoint: String::new(), access: "".into(), refresh: None },
             registration: None,
         })
+    }
+
+    /// Takes renewed tokens. The portal may have moved meanwhile.
+    pub(super) fn renew(&mut self, tokens: Tokens) {
+        if let Some(domain) = host(&tokens.endpoint) {
+            domain.clone_into(&mut self.domain);
+        }
+        self.tokens = tokens;
     }
 
     /// What is kept of it.
@@ -99,7 +100,7 @@ impl Installation {
     }
 
     pub(super) fn client(&self, credentials: &AppCredentials, keep: Keep) -> Result<Client, Error> {
-        Client::new(Session::of_application(&self.endpoint, credentials.clone(), self.tokens.clone(), Some(keep)))
+        Client::new(Session::of_application(credentials.clone(), self.tokens.clone(), Some(keep)))
     }
 }
 
@@ -114,9 +115,12 @@ impl FromNode for Installation {
         Ok(Self {
             member_id: object.need("member_id")?,
             domain: object.need("domain")?,
-            endpoint: object.need("endpoint")?,
             application_token: object.need("application_token")?,
-            tokens: Tokens { access: object.need("access_token")?, refresh: object.get("refresh_token")? },
+            tokens: Tokens {
+                endpoint: object.need("endpoint")?,
+                access: object.need("access_token")?,
+                refresh: object.get("refresh_token")?,
+            },
             registration: object.get("registration")?,
         })
     }
@@ -127,7 +131,7 @@ impl ToValue for Installation {
         let mut params = Params::new();
         params.set("member_id", self.member_id);
         params.set("domain", self.domain);
-        params.set("endpoint", self.endpoint);
+        params.set("endpoint", self.tokens.endpoint);
         params.set("application_token", self.application_token.expose());
         params.set("access_token", self.tokens.access.expose());
         if let Some(refresh) = self.tokens.refresh {

@@ -9,8 +9,8 @@ use tokio::sync::Mutex;
 
 use super::{Credentials, Installation};
 use crate::{
-    Client, Error,
-    client::{Identity, Keep, Tokens},
+    Client, Error, Tokens,
+    client::{Identity, Keep},
 };
 
 /// The portals that are known, each with its client.
@@ -116,7 +116,7 @@ impl Portals {
                 // A client from before a new installation must not undo it.
                 let replace = |installation: &mut Installation| {
                     if installation.tokens == spent {
-                        installation.tokens = renewed;
+                        installation.renew(renewed);
                     }
                 };
                 portals.change(&member_id, replace).await

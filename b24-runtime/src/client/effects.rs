@@ -4,7 +4,6 @@ use std::sync::{
 };
 
 use super::Error;
-use crate::request::Method;
 
 /// How many calls changed something on the portal, or may have: what cannot be done again without doing it twice.
 #[derive(Debug, Clone, Default)]
@@ -16,14 +15,14 @@ impl Effects {
         self.0.load(Ordering::Acquire) == 0
     }
 
-    /// Makes a call and counts it, unless the method is one that may be repeated or the call is known to have done
-    /// nothing. A call that is given up counts.
+    /// Makes a call and counts it, unless it is one that may be repeated or is known to have done nothing. A call that
+    /// is given up counts.
     pub(super) async fn note<T>(
         &self,
-        method: Option<&Method>,
+        is_idempotent: bool,
         call: impl Future<Output = Result<T, Error>>,
     ) -> Result<T, Error> {
-        if method.is_some_and(|method| method.idempotent) {
+        if is_idempotent {
             return call.await;
         }
         self.0.fetch_add(1, Ordering::AcqRel);
