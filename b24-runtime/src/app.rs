@@ -5,6 +5,7 @@ mod core;
 #[cfg(feature = "portal")]
 mod embedded;
 mod envelope;
+mod fetch;
 mod handle;
 #[cfg(feature = "portal")]
 mod hosted;
@@ -24,8 +25,9 @@ use std::{fmt, io, sync::Arc};
 pub(crate) use envelope::Envelope;
 #[doc(hidden)]
 pub use envelope::decode_event;
+pub use fetch::FetchPace;
 #[cfg(feature = "portal")]
-pub use hosted::{Hosted, host};
+pub use hosted::{Hosted, host, host_with};
 pub(crate) use installation::Installation;
 pub use running::Running;
 pub use settings::{Credentials, Handling, Mode, Settings, SettingsError};
@@ -33,7 +35,7 @@ pub use settings::{Credentials, Handling, Mode, Settings, SettingsError};
 use b24_storage::{Inbox, Store};
 
 use self::storage::Storage;
-use crate::{Bot, Error};
+use crate::{Bot, Error, bot::RegisterError};
 
 /// A bot and how it is run.
 ///
@@ -131,9 +133,21 @@ pub enum StartError {
     /// The portal of a webhook cannot be reached or refuses the bot.
     #[error("the bot could not be registered: {0}")]
     Register(#[from] Error),
+    /// The portal is too old for what the settings ask for.
+    #[error("{0}")]
+    TooOld(String),
     /// The local portal could not be started.
     #[error("the local portal could not be started: {0}")]
     Portal(String),
+}
+
+impl From<RegisterError> for StartError {
+    fn from(error: RegisterError) -> Self {
+        match error {
+            RegisterError::Call(error) => Self::Register(error),
+            RegisterError::TooOld { .. } => Self::TooOld(error.to_string()),
+        }
+    }
 }
 
 impl fmt::Debug for StartError {

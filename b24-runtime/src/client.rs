@@ -27,10 +27,10 @@ use crate::{
 use limiter::Priority;
 use transport::{Answer, Call, Manner};
 
-#[cfg(feature = "imbot")]
-pub(crate) use effects::Effects;
 pub use batch::{Batch, Earlier, Requests};
 pub use bulk::{Bulk, Progress};
+#[cfg(feature = "imbot")]
+pub(crate) use effects::Effects;
 pub use error::{Cause, Error, Refusal};
 pub use limiter::CallLimit;
 #[cfg(feature = "imbot")]
@@ -141,6 +141,12 @@ impl Client {
     /// The same client with another way to treat calls that came to nothing.
     pub fn with_repeats(&self, repeats: Repeats) -> Self {
         Self { manner: Manner { repeats, ..self.manner }, ..self.clone() }
+    }
+
+    /// The token by which it names its bot, if it has one.
+    #[cfg(feature = "imbot")]
+    pub(crate) fn bot_token(&self) -> Option<&Secret> {
+        self.identity.bot_token.as_ref()
     }
 
     /// The same client with another way to treat calls that the portal's revision does not know.

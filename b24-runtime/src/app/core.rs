@@ -8,15 +8,16 @@ use jiff::Timestamp;
 use tokio::sync::{Semaphore, watch};
 
 use super::{
-    Credentials, Settings,
+    Credentials, Installation, Settings,
     envelope::Envelope,
+    fetch::Fetching,
     job::{self, Job},
     metrics::Metrics,
     portals::{Portal, Portals},
 };
 use crate::{
-    Bot, Error, Router,
-    bot::{bind_events, reconcile},
+    Bot, Router,
+    bot::{RegisterError, Registration, Terms, bind_events, choose, reconcile},
     wire::DecodeError,
 };
 
@@ -35,6 +36,7 @@ pub(super) struct Core<B> {
     pub(super) starting: watch::Sender<usize>,
     pub(super) stopping: Arc<AtomicBool>,
     pub(super) metrics: Metrics,
+    pub(super) fetching: Arc<Fetching>,
 }
 
 /// An event as it came, and what it was read as.
@@ -105,7 +107,7 @@ impl<B: Bot> Core<B> {
     /// Keeps an event of a portal that is trusted.
     pub(super) async fn keep(&self, portal: &Portal, name: String, arrival: Arrival) -> Result<Verdict, DecodeError> {
         let Arrival { encoding, body, envelope } = arrival;
-        let jobs = Job::read(&name, &envelope, &self.router.profile.code).map_err(|error| error.at("data"))?;
+        let jobs = self.jobs(&portal.installation, &name, &envelope).map_err(|error| error.at("data"))?;
         let Some(first) = jobs.first() else { return Ok(Verdict::Taken) };
         let delivery = Delivery {
             portal: portal.installation.member_id.clone(),
@@ -129,22 +131,47 @@ impl<B: Bot> Core<B> {
         })
     }
 
+    /// What an event asks of this bot.
+    pub(super) fn jobs(
+        &self,
+        installation: &Installation,
+        name: &str,
+        envelope: &Envelope,
+    ) -> Result<Vec<Job>, DecodeError> {
+        let registered = installation.registration.as_ref().map(|registration| registration.bot);
+        Job::read(name, envelope, &self.router.profile.code, registered)
+    }
+
     /// Brings a portal in line with the code. What could be done is remembered even if the rest could not.
-    pub(super) async fn reconcile(&self, portal: &Portal) -> Result<(), Error> {
+    pub(super) async fn reconcile(self: &Arc<Self>, portal: &Portal) -> Result<(), RegisterError> {
         let _in_line = portal.line.lock().await;
         let member_id = &portal.installation.member_id;
         // Other work may have changed what is known while this waited.
         let Some(portal) = self.portals.find(member_id) else { return Ok(()) };
         let mut registration = portal.installation.registration.clone();
-        let mut result = reconcile(&self.router, &portal.client, &self.handler, &mut registration).await;
-        if result.is_ok() && matches!(self.settings.credentials, Credentials::Application(_)) {
-            result = bind_events(&portal.client, &self.handler).await;
-        }
-        let keep = self.portals.change(member_id, |known| known.registration = registration).await;
-        if let Err(error) = keep {
+        let result = self.register(&portal, &mut registration).await;
+        let keep = self.portals.change(member_id, |known| {
+            if let Some(registration) = &mut registration {
+                registration.catch_up(known.registration.as_ref());
+            }
+            known.registration = registration;
+        });
+        if let Err(error) = keep.await {
             tracing::error!(domain = portal.installation.domain, "the registration could not be kept: {error}");
         }
+        self.fetch_from(member_id);
         result
+    }
+
+    async fn register(&self, portal: &Portal, known: &mut Option<Registration>) -> Result<(), RegisterError> {
+        let Settings { bot_api, delivery, .. } = self.settings;
+        let api = choose(bot_api, delivery, &portal.client, known.as_ref()).await?;
+        let terms = Terms { api, delivery, handler: &self.handler };
+        reconcile(&self.router, &portal.client, terms, known).await?;
+        if matches!(self.settings.credentials, Credentials::Application(_)) {
+            bind_events(&portal.client, &self.handler).await?;
+        }
+        Ok(())
     }
 
     /// As [`Core::reconcile`], beside everything else.

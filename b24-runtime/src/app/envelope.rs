@@ -1,11 +1,12 @@
 use std::{borrow::Cow, fmt};
 
 use b24_storage::Encoding;
-use serde_json::Value;
+use bytes::Bytes;
+use serde_json::{Value, json};
 
 use crate::{
     events::Event,
-    types::EventAuth,
+    types::{EventAuth, V2Event},
     wire::{DecodeError, Form, FormError, Node},
 };
 
@@ -40,6 +41,14 @@ impl Envelope {
             Encoding::Form => Content::Form(Form::parse(body)?),
             Encoding::Json => Content::Json(serde_json::from_slice(body)?),
         }))
+    }
+
+    /// An event that was asked for, in the shape of one that was sent, and as it is kept.
+    pub(crate) fn fetched(event: V2Event) -> (Self, Bytes) {
+        let V2Event { event_id, r#type, data, .. } = event;
+        let event = json!({"event": r#type.as_str(), "eventId": event_id, "data": data});
+        let body = event.to_string().into();
+        (Self(Content::Json(event)), body)
     }
 
     /// The event's name, in upper case.

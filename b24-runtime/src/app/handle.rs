@@ -13,14 +13,15 @@ use futures_util::FutureExt;
 use tracing::Instrument;
 
 use super::{
+    Installation,
     core::{Core, Read},
     envelope::{Envelope, NotAnEvent},
-    job::Job,
+    job::{Job, api_of},
     portals::Portal,
 };
 use crate::{
     Bot, Client, Cx, Failure, Result,
-    bot::show_typing,
+    bot::{Registration, Voice},
     client::{Effects, in_lane},
     types::{BotId, DialogId},
     wire::DecodeError,
@@ -37,8 +38,8 @@ enum Broken {
 }
 
 /// What belongs to the handling of one event.
-struct Handling<'a> {
-    portal: &'a Portal,
+struct Handling {
+    portal: Arc<Portal>,
     envelope: Arc<Envelope>,
     /// What the handler did on the portal so far.
     effects: Effects,
@@ -57,7 +58,7 @@ impl<B: Bot> Core<B> {
         }
     }
 
-    async fn handle(&self, delivery: &mut Delivery) -> End {
+    async fn handle(self: &Arc<Self>, delivery: &mut Delivery) -> End {
         let Some(portal) = self.portals.find(&delivery.portal) else {
             tracing::info!(event = delivery.event, "an event of a portal that is gone was dropped");
             return End::Done;
@@ -66,7 +67,7 @@ impl<B: Bot> Core<B> {
         if attempts >= self.settings.handling.attempts {
             return End::Aside(format!("the process ended {attempts} times while it was being handled"));
         }
-        let Read { envelope, jobs } = match self.read(delivery) {
+        let Read { envelope, jobs } = match self.read(&portal.installation, delivery) {
             Ok(read) => read,
             Err(reason) => return End::Aside(format!("it cannot be read any more: {reason}")),
         };
@@ -77,7 +78,7 @@ impl<B: Bot> Core<B> {
             dialog = delivery.dialog,
             command = tracing::field::Empty
         );
-        let handling = Handling { portal: &portal, envelope, effects: Effects::default(), attempts };
+        let handling = Handling { portal: Arc::clone(&portal), envelope, effects: Effects::default(), attempts };
         let run = async {
             let mut end = End::Done;
             for job in jobs {
@@ -96,39 +97,39 @@ impl<B: Bot> Core<B> {
     }
 
     /// What it was read as when it came, or else what its bytes say.
-    fn read(&self, delivery: &mut Delivery) -> Result<Read, Unreadable> {
+    fn read(&self, installation: &Installation, delivery: &mut Delivery) -> Result<Read, Unreadable> {
         if let Some(read) = delivery.read.take().and_then(|read| read.downcast().ok()) {
             return Ok(*read);
         }
         let envelope = Envelope::read(delivery.encoding, &delivery.body)?;
-        let jobs = Job::read(&delivery.event, &envelope, &self.router.profile.code)?;
+        let jobs = self.jobs(installation, &delivery.event, &envelope)?;
         Ok(Read { envelope: Arc::new(envelope), jobs })
     }
 
-    async fn run(&self, handling: &Handling<'_>, job: Job) -> End {
+    async fn run(self: &Arc<Self>, handling: &Handling, job: Job) -> End {
         let (router, state, place) = (&self.router, Arc::clone(&self.bot), job.place());
-        let portal = handling.portal;
+        let portal = &handling.portal;
         let outcome = match job {
             Job::Message(bot, event) => {
                 let cx = handling.context(event, Some(bot));
-                self.guard(portal, place, router.message(state, cx)).await
+                self.guard(handling, place, router.message(state, cx)).await
             }
             Job::MessageUpdate(bot, event) => {
                 let cx = handling.context(event, Some(bot));
-                self.guard(portal, place, router.message_updated(state, cx)).await
+                self.guard(handling, place, router.message_updated(state, cx)).await
             }
             Job::MessageDelete(bot, event) => {
                 let cx = handling.context(event, Some(bot));
-                self.guard(portal, place, router.message_deleted(state, cx)).await
+                self.guard(handling, place, router.message_deleted(state, cx)).await
             }
             Job::Join(bot, event) => {
                 let cx = handling.context(event, Some(bot));
-                self.guard(portal, place, router.joined(state, cx)).await
+                self.guard(handling, place, router.joined(state, cx)).await
             }
             Job::Command(bot, event) => {
                 tracing::Span::current().record("command", event.name.as_str());
                 let cx = handling.context(event, Some(bot));
-                let outcome = self.guard(portal, place, router.command_called(state, cx.clone())).await;
+                let outcome = self.guard(handling, place, router.command_called(state, cx.clone())).await;
                 let end = self.judge(handling, outcome);
                 if matches!(end, End::Aside(_))
                     && let Err(failure) = cx.reply("Sorry, that went wrong.").await
@@ -137,40 +138,52 @@ impl<B: Bot> Core<B> {
                 }
                 return end;
             }
+            Job::Reaction(bot, event) => {
+                let cx = handling.context(event, Some(bot));
+                self.guard(handling, place, router.reacted(state, cx)).await
+            }
+            Job::Context(bot, event) => {
+                let cx = handling.context(event, Some(bot));
+                self.guard(handling, place, router.context_given(state, cx)).await
+            }
             Job::Install(event) => {
-                let cx = handling.context(event, None);
-                self.guard(portal, None, async {
-                    self.reconcile(portal).await?;
-                    router.installed(state, cx).await
+                self.guard(handling, None, async {
+                    let now = handling.on(self.reconciled(portal).await?);
+                    router.installed(state, now.context(event, None)).await
                 })
                 .await
             }
             Job::Update(event) => {
-                let cx = handling.context(event, None);
-                self.guard(portal, None, async {
-                    self.reconcile(portal).await?;
-                    router.updated(state, cx).await
+                self.guard(handling, None, async {
+                    let now = handling.on(self.reconciled(portal).await?);
+                    router.updated(state, now.context(event, None)).await
                 })
                 .await
             }
             Job::BotDelete(bot, event) => {
                 let cx = handling.context(event, Some(bot));
-                self.guard(portal, None, async {
+                self.guard(handling, None, async {
                     self.portals.change(&portal.installation.member_id, |known| known.registration = None).await?;
                     router.deleted(state, cx).await
                 })
                 .await
             }
-            Job::Uninstall => self.guard(portal, None, self.uninstall(handling)).await,
+            Job::Uninstall => self.guard(handling, None, self.uninstall(handling)).await,
             Job::Other(event) => {
                 let cx = handling.context(event, None);
-                self.guard(portal, None, router.other(state, cx)).await
+                self.guard(handling, None, router.other(state, cx)).await
             }
         };
         self.judge(handling, outcome)
     }
 
-    async fn uninstall(&self, handling: &Handling<'_>) -> Result {
+    /// A portal that was brought in line with the code.
+    async fn reconciled(self: &Arc<Self>, portal: &Arc<Portal>) -> Result<Arc<Portal>> {
+        self.reconcile(portal).await?;
+        Ok(self.portals.find(&portal.installation.member_id).unwrap_or_else(|| Arc::clone(portal)))
+    }
+
+    async fn uninstall(&self, handling: &Handling) -> Result {
         let installation = &handling.portal.installation;
         let token = handling.envelope.sender()?.application_token;
         // A portal that was installed anew while this waited stays, as does one behind a webhook, which has no other.
@@ -184,7 +197,7 @@ impl<B: Bot> Core<B> {
     /// Lets a handler run for as long as it may, shows meanwhile that the bot is writing, and contains its panic.
     async fn guard(
         &self,
-        portal: &Portal,
+        handling: &Handling,
         place: Option<(BotId, DialogId)>,
         handler: impl Future<Output = Result>,
     ) -> Result<(), Broken> {
@@ -199,7 +212,7 @@ impl<B: Bot> Core<B> {
                 }
                 pause = TYPING_LASTS;
                 if let Some((bot, dialog)) = place {
-                    tokio::spawn(typing(portal.client.as_bot(bot), dialog));
+                    tokio::spawn(typing(handling.voice(handling.portal.client.as_bot(bot)), dialog));
                 }
             }
         };
@@ -212,7 +225,7 @@ impl<B: Bot> Core<B> {
 
     /// What is to become of an event after a run of its handler. It is run again where that can help and harms nobody:
     /// not after it changed something on the portal, which would happen twice.
-    fn judge(&self, handling: &Handling<'_>, outcome: Result<(), Broken>) -> End {
+    fn judge(&self, handling: &Handling, outcome: Result<(), Broken>) -> End {
         let Err(broken) = outcome else { return End::Done };
         let limits = &self.settings.handling;
         let attempt = handling.attempts + 1;
@@ -225,16 +238,33 @@ impl<B: Bot> Core<B> {
     }
 }
 
-impl Handling<'_> {
+impl Handling {
+    /// The same on a portal of which more has become known.
+    fn on(&self, portal: Arc<Portal>) -> Self {
+        Self { portal, envelope: Arc::clone(&self.envelope), effects: self.effects.clone(), attempts: self.attempts }
+    }
+
     fn context<E>(&self, event: E, bot: Option<BotId>) -> Cx<E> {
+        let bot = bot.or(self.registration().map(|registration| registration.bot));
         let client = self.portal.client.noting(self.effects.clone());
-        let client = bot.map_or_else(|| client.clone(), |bot| client.as_bot(bot));
-        Cx::new(event, client, bot, self.portal.installation.domain.clone(), Arc::clone(&self.envelope))
+        let voice = self.voice(bot.map_or_else(|| client.clone(), |bot| client.as_bot(bot)));
+        Cx::new(event, voice, bot, self.portal.installation.domain.clone(), Arc::clone(&self.envelope))
+    }
+
+    /// The bot speaks through the API that it is registered with; where that is not known, through the one that told
+    /// the event.
+    fn voice(&self, client: Client) -> Voice {
+        let told = || api_of(&self.envelope.name().unwrap_or_default());
+        Voice { client, api: self.registration().map_or_else(told, |registration| registration.api) }
+    }
+
+    fn registration(&self) -> Option<&Registration> {
+        self.portal.installation.registration.as_ref()
     }
 }
 
-async fn typing(client: Client, dialog: DialogId) {
-    if let Err(error) = show_typing(&client, dialog).await {
+async fn typing(voice: Voice, dialog: DialogId) {
+    if let Err(error) = voice.typing(dialog).await {
         tracing::debug!("that the bot is writing could not be shown: {error}");
     }
 }

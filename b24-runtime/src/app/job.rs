@@ -6,8 +6,9 @@ use std::{
 };
 
 use crate::{
-    AppInstalled, AppUpdated, BotDeleted, CommandCalled, InDialog, Joined, MessageAdded, MessageDeleted,
-    MessageUpdated, OtherEvent,
+    AppInstalled, AppUpdated, BotApi, BotDeleted, CommandCalled, ContextGiven, InDialog, Joined, MessageAdded,
+    MessageDeleted, MessageUpdated, OtherEvent, ReactionChanged,
+    bot::FromSecond,
     events::{AppInstall, AppUpdate, Event},
     types::{BotId, CommandContext, CommandParams, DialogId, EventUser},
     wire::{DecodeError, FromNode, Node},
@@ -22,6 +23,8 @@ pub(super) enum Job {
     MessageDelete(BotId, MessageDeleted),
     Join(BotId, Joined),
     Command(BotId, CommandCalled),
+    Reaction(BotId, ReactionChanged),
+    Context(BotId, ContextGiven),
     Install(AppInstalled),
     Update(AppUpdated),
     Uninstall,
@@ -30,9 +33,15 @@ pub(super) enum Job {
 }
 
 impl Job {
-    /// What an event asks of the bot with this code: a call of several commands asks for several things, what is meant
-    /// for other bots for nothing. Of the events that come most, only what handlers see is read.
-    pub(super) fn read(name: &str, envelope: &Envelope, code: &str) -> Result<Vec<Self>, DecodeError> {
+    /// What an event asks of the bot with this code, which is `registered` under this number: a call of several
+    /// commands asks for several things, what is meant for other bots for nothing. Of the events that come most, only
+    /// what handlers see is read.
+    pub(super) fn read(
+        name: &str,
+        envelope: &Envelope,
+        code: &str,
+        registered: Option<BotId>,
+    ) -> Result<Vec<Self>, DecodeError> {
         let data = envelope.data();
         macro_rules! in_dialog {
             ($job:ident, $model:ident) => {{
@@ -52,17 +61,8 @@ impl Job {
                 vec![Self::Install(AppInstalled { version, language: language_id })]
             }
             "ONAPPUNINSTALL" => vec![Self::Uninstall],
-            _ => match Event::decode(name, data)? {
-                Event::ImbotDelete(event) if event.bot_code == code => {
-                    vec![Self::BotDelete(event.bot_id, BotDeleted { code: event.bot_code })]
-                }
-                Event::AppUpdate(AppUpdate { language_id, version, previous_version }) => {
-                    vec![Self::Update(AppUpdated { version, previous: previous_version, language: language_id })]
-                }
-                Event::Other { name, data } => vec![Self::Other(OtherEvent { name, data })],
-                // The deletion of another bot; the rest is taken before it comes here.
-                _ => Vec::new(),
-            },
+            _ if name.starts_with(SECOND) => second(name, data, code, registered)?,
+            _ => rare(name, data, code)?,
         })
     }
 
@@ -73,7 +73,9 @@ impl Job {
             Self::MessageUpdate(bot, event) => Some((*bot, event.chat.dialog)),
             Self::MessageDelete(bot, event) => Some((*bot, event.chat.dialog)),
             Self::Join(bot, event) => Some((*bot, event.chat.dialog)),
-            Self::Command(bot, event) => Some((*bot, event.chat().dialog)),
+            Self::Command(bot, event) => Some((*bot, event.chat.dialog)),
+            Self::Reaction(bot, event) => Some((*bot, event.chat().dialog)),
+            Self::Context(bot, event) => Some((*bot, event.chat().dialog)),
             Self::Install(_) | Self::Update(_) | Self::Uninstall | Self::BotDelete(..) | Self::Other(_) => None,
         }
     }
@@ -98,6 +100,56 @@ pub(super) fn identity(name: &str, jobs: &[Job], body: &[u8]) -> String {
         };
     }
     identity
+}
+
+fn rare(name: &str, data: Node<'_>, code: &str) -> Result<Vec<Job>, DecodeError> {
+    Ok(match Event::decode(name, data)? {
+        Event::ImbotDelete(event) if event.bot_code == code => {
+            vec![Job::BotDelete(event.bot_id, BotDeleted { code: event.bot_code })]
+        }
+        Event::AppUpdate(AppUpdate { language_id, version, previous_version }) => {
+            vec![Job::Update(AppUpdated { version, previous: previous_version, language: language_id })]
+        }
+        Event::Other { name, data } => vec![Job::Other(OtherEvent { name, data })],
+        // The deletion of another bot; the rest is taken before it comes here.
+        _ => Vec::new(),
+    })
+}
+
+/// How the names of the events of the second API begin.
+const SECOND: &str = "ONIMBOTV2";
+
+/// The API that an event belongs to.
+pub(super) fn api_of(name: &str) -> BotApi {
+    if name.starts_with(SECOND) { BotApi::V2 } else { BotApi::V1 }
+}
+
+/// The events of `imbot.v2.*`, however they came.
+fn second(name: &str, data: Node<'_>, code: &str, registered: Option<BotId>) -> Result<Vec<Job>, DecodeError> {
+    let Some(bot) = named(data, code, registered)? else { return Ok(Vec::new()) };
+    Ok(vec![match name {
+        "ONIMBOTV2MESSAGEADD" => Job::Message(bot, MessageAdded::from_second(data, bot)?),
+        "ONIMBOTV2MESSAGEUPDATE" => Job::MessageUpdate(bot, MessageUpdated::from_second(data, bot)?),
+        "ONIMBOTV2MESSAGEDELETE" => Job::MessageDelete(bot, MessageDeleted::from_second(data, bot)?),
+        "ONIMBOTV2COMMANDADD" => Job::Command(bot, CommandCalled::from_second(data, bot)?),
+        "ONIMBOTV2JOINCHAT" => Job::Join(bot, Joined::from_second(data, bot)?),
+        "ONIMBOTV2REACTIONCHANGE" => Job::Reaction(bot, ReactionChanged::from_second(data, bot)?),
+        "ONIMBOTV2CONTEXTGET" => Job::Context(bot, ContextGiven::from_second(data, bot)?),
+        "ONIMBOTV2DELETE" => Job::BotDelete(bot, BotDeleted { code: code.to_owned() }),
+        _ => return rare(name, data, code),
+    }])
+}
+
+/// The bot that an event is meant for, if it is ours. One that names none is meant for the only one that there is.
+fn named(data: Node<'_>, code: &str, registered: Option<BotId>) -> Result<Option<BotId>, DecodeError> {
+    let Some(bot) = data.get("bot") else { return Ok(registered) };
+    let object = bot.object().map_err(|error| error.at("bot"))?;
+    let named: Option<String> = object.get("code").map_err(|error| error.at("bot"))?;
+    if named.is_some_and(|named| named != code) {
+        tracing::warn!(code, "an event for another bot came");
+        return Ok(None);
+    }
+    object.need("id").map(Some).map_err(|error| error.at("bot"))
 }
 
 /// Our bot among those that an event is meant for.

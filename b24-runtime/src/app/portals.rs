@@ -64,8 +64,10 @@ impl Portals {
         }
         let client = match credentials {
             Credentials::Application(app) => installation.client(app, self.keep(&installation.member_id)),
+            // What the first API calls `CLIENT_ID` is `botToken` in the second: the same name finds the bot in both.
             Credentials::Webhook(address) => Client::webhook(address.expose()).map(|client| {
-                client.acting_as(Identity { client_id: Some(client_id.to_owned()), ..Identity::default() })
+                let (client_id, bot_token) = (Some(client_id.to_owned()), Some(client_id.into()));
+                client.acting_as(Identity { client_id, bot_token, ..Identity::default() })
             }),
         };
         let client = client.map_err(LoadError::Client)?;

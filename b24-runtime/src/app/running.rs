@@ -19,6 +19,7 @@ use super::{
     Credentials, Installation, Settings, StartError,
     accept::KEY,
     core::Core,
+    fetch::Fetching,
     metrics::Metrics,
     monitor,
     portals::Portals,
@@ -33,6 +34,7 @@ pub struct Running {
     address: SocketAddr,
     handler_url: String,
     under_way: UnderWay,
+    fetching: Arc<Fetching>,
     stopping: Arc<AtomicBool>,
     stop: watch::Sender<bool>,
     servers: JoinSet<()>,
@@ -99,6 +101,7 @@ pub(super) async fn start<B: Bot>(
         webhook = Some(portals.put(installation, &settings.credentials, &router.profile.code).await?);
     }
     let (starting, started) = watch::channel(0);
+    let fetching = Arc::new(Fetching::default());
     let core = Arc::new(Core {
         bot: Arc::new(bot),
         router,
@@ -110,6 +113,7 @@ pub(super) async fn start<B: Bot>(
         starting,
         stopping: Arc::default(),
         metrics: Metrics::default(),
+        fetching: Arc::clone(&fetching),
     });
     let (stop, stopped) = watch::channel(false);
     let until = async |mut stopped: watch::Receiver<bool>| {
@@ -125,6 +129,7 @@ pub(super) async fn start<B: Bot>(
         address,
         handler_url: core.settings.handler_url.clone(),
         under_way: UnderWay { inbox, starting: started },
+        fetching,
         stopping: Arc::clone(&core.stopping),
         stop,
         servers,
@@ -175,6 +180,7 @@ impl Running {
         self.stop.send_replace(true);
         let inbox = Arc::clone(&self.under_way.inbox);
         let finish = async {
+            self.fetching.stop().await;
             // What is being received is taken or refused first; a server that panicked has nothing to finish.
             while self.servers.join_next().await.is_some() {}
             if !inbox.is_durable() {
@@ -199,6 +205,12 @@ impl Running {
         }
         tracing::info!("stopping");
         self.shutdown().await;
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.fetching.abort();
     }
 }
 

@@ -1,8 +1,8 @@
 use std::{collections::BTreeMap, future::Future, sync::Arc};
 
 use super::{
-    AppInstalled, AppUpdated, BotDeleted, Command, CommandCalled, Cx, Failure, InDialog, IntoOutcome, Joined,
-    MessageAdded, MessageDeleted, MessageUpdated, OtherEvent, Outcome, Profile, Result,
+    AppInstalled, AppUpdated, BotDeleted, Command, CommandCalled, ContextGiven, Cx, Failure, InDialog, IntoOutcome,
+    Joined, MessageAdded, MessageDeleted, MessageUpdated, OtherEvent, Outcome, Profile, ReactionChanged, Result,
 };
 use crate::{future::BoxFuture, message::Text};
 
@@ -43,6 +43,8 @@ pub struct Router<S> {
     message_update: Option<Handler<S, MessageUpdated>>,
     message_delete: Option<Handler<S, MessageDeleted>>,
     join: Option<Handler<S, Joined>>,
+    reaction: Option<Handler<S, ReactionChanged>>,
+    context: Option<Handler<S, ContextGiven>>,
     install: Option<Handler<S, AppInstalled>>,
     update: Option<Handler<S, AppUpdated>>,
     delete: Option<Handler<S, BotDeleted>>,
@@ -86,6 +88,8 @@ impl<S: Send + Sync + 'static> Router<S> {
             message_update: None,
             message_delete: None,
             join: None,
+            reaction: None,
+            context: None,
             install: None,
             update: None,
             delete: None,
@@ -108,19 +112,23 @@ impl<S: Send + Sync + 'static> Router<S> {
     }
 
     handlers! {
-        /// Messages to the bot that are no command of its own (`ONIMBOTMESSAGEADD`).
+        /// Messages to the bot that are no command of its own (`ONIMBOTV2MESSAGEADD`, `ONIMBOTMESSAGEADD`).
         on_message, message: MessageAdded;
-        /// Changed messages (`ONIMBOTMESSAGEUPDATE`).
+        /// Changed messages (`ONIMBOTV2MESSAGEUPDATE`, `ONIMBOTMESSAGEUPDATE`).
         on_message_update, message_update: MessageUpdated;
-        /// Deleted messages (`ONIMBOTMESSAGEDELETE`).
+        /// Deleted messages (`ONIMBOTV2MESSAGEDELETE`, `ONIMBOTMESSAGEDELETE`).
         on_message_delete, message_delete: MessageDeleted;
-        /// Opened dialogs and invitations to chats (`ONIMBOTJOINCHAT`).
+        /// Opened dialogs and invitations to chats (`ONIMBOTV2JOINCHAT`, `ONIMBOTJOINCHAT`).
         on_join, join: Joined;
+        /// Reactions to the bot's messages (`ONIMBOTV2REACTIONCHANGE`); bot API v1 does not tell of them.
+        on_reaction, reaction: ReactionChanged;
+        /// Dialogs that were opened with data for the bot (`ONIMBOTV2CONTEXTGET`); bot API v1 does not tell of them.
+        on_context, context: ContextGiven;
         /// The installation of the application, after the bot is registered (`ONAPPINSTALL`).
         on_install, install: AppInstalled;
         /// An update of the application (`ONAPPUPDATE`).
         on_update, update: AppUpdated;
-        /// The removal of the bot (`ONIMBOTDELETE`). The portal takes no more calls for it.
+        /// The removal of the bot (`ONIMBOTV2DELETE`, `ONIMBOTDELETE`). The portal takes no more calls for it.
         on_delete, delete: BotDeleted;
         /// Events that have no handler of their own, those that this build does not know included.
         on_other, other: OtherEvent;
@@ -157,6 +165,14 @@ impl<S: Send + Sync + 'static> Router<S> {
 
     pub(crate) async fn joined(&self, state: Arc<S>, cx: Cx<Joined>) -> Result {
         run(self.join.as_ref(), state, cx).await
+    }
+
+    pub(crate) async fn reacted(&self, state: Arc<S>, cx: Cx<ReactionChanged>) -> Result {
+        run(self.reaction.as_ref(), state, cx).await
+    }
+
+    pub(crate) async fn context_given(&self, state: Arc<S>, cx: Cx<ContextGiven>) -> Result {
+        run(self.context.as_ref(), state, cx).await
     }
 
     pub(crate) async fn installed(&self, state: Arc<S>, cx: Cx<AppInstalled>) -> Result {

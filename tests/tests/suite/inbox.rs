@@ -12,7 +12,8 @@ use std::{
 
 use b24_portal::{App as PortalApp, Chat, NewApp, Portal};
 use b24_runtime::{
-    App, Bot, BoxFuture, Handling, MessageCx, Profile, Router, Running, Settings, prelude::Result, storage::Letter,
+    App, Bot, BotApi, BoxFuture, Handling, MessageCx, Profile, Router, Running, Settings, prelude::Result,
+    storage::Letter,
 };
 
 use crate::home::credentials;
@@ -51,7 +52,8 @@ impl Desk {
         let portal = Portal::start().await.unwrap();
         let app = portal.add_app(NewApp::new("Scripted application"));
         let quick = Handling { pause: Duration::from_millis(1), ..Handling::default() };
-        let settings = Settings { handling: quick, ..Settings::local(credentials(&portal, &app)) };
+        let settings =
+            Settings { handling: quick, bot_api: Some(BotApi::V1), ..Settings::local(credentials(&portal, &app)) };
         let settings = choose(settings);
         let bot = App::new(script, settings.clone()).start().await.unwrap();
         portal.install(&app.client_id, bot.handler_url()).await.unwrap();

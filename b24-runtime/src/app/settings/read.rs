@@ -1,12 +1,13 @@
 use std::{net::SocketAddr, str::FromStr, time::Duration};
 
+use b24_storage::NotAKey;
 use jiff::SignedDuration;
 
 use super::{
-    Credentials, Handling, Mode, Settings,
+    ANYWHERE_HERE, Credentials, FetchPace, Handling, Mode, Settings,
     source::{Found, Source},
 };
-use crate::AppCredentials;
+use crate::{AppCredentials, BotApi, Delivery};
 
 const OAUTH_SERVER: &str = "https://oauth.bitrix.info";
 const STORE: &str = "b24.db";
@@ -22,27 +23,65 @@ pub(super) fn mode(source: &Source<impl Fn(&str) -> Option<String>>, mistakes: &
     }
     let mut keep = |mistake| mistakes.push(mistake);
     let oauth_server = source.find("oauth_url").map_or_else(|| OAUTH_SERVER.to_owned(), |found| found.text);
+    let is_bare = webhook.is_some() && handler.is_none() && listen.is_none();
+    let fetch_pace = pace(webhook.as_ref().map_or(&oauth_server, |webhook| &webhook.text));
     let credentials = credentials(client_id, client_secret, webhook, oauth_server).map_err(&mut keep).ok();
-    let handler_url = handler_url(handler).map_err(&mut keep).ok();
-    let listen = listen
-        .ok_or_else(|| "set B24_LISTEN: the address on which to take events, 127.0.0.1:8080".to_owned())
-        .and_then(|found| address(&found))
-        .map_err(&mut keep)
-        .ok();
-    let monitor = source.find("monitor").map(|found| address(&found)).transpose().map_err(&mut keep).ok();
+    let choice = bot_api(source.find("bot_api"))
+        .and_then(|api| Ok((api, delivery(source.find("events"), api, is_bare)?)))
+        .map_err(&mut keep);
+    // A webhook's bot that fetches its events needs no address.
+    let needs_address = !(is_bare && matches!(choice, Ok((_, Delivery::Fetch))));
+    let handler_url = if needs_address { handler_url(handler).map_err(&mut keep) } else { Ok(String::new()) };
+    let listen = if needs_address { listen_address(listen).map_err(&mut keep) } else { Ok(ANYWHERE_HERE.into()) };
+    let monitor = source.find("monitor").map(|found| address(&found)).transpose().map_err(&mut keep);
     let store = source.find("store").map_or_else(|| STORE.to_owned(), |found| found.text);
     let store_key = source.variable("B24_STORE_KEY").map(|text| text.parse()).transpose();
-    let store_key = store_key.map_err(|error| keep(format!("B24_STORE_KEY: {error}"))).ok();
+    let store_key = store_key.map_err(|error: NotAKey| keep(format!("B24_STORE_KEY: {error}")));
     let handling = handling(source, mistakes);
+    let (bot_api, delivery) = choice.ok()?;
     Some(Mode::Portal(Settings {
         credentials: credentials?,
-        handler_url: handler_url?,
-        listen: listen?,
-        monitor: monitor?,
+        handler_url: handler_url.ok()?,
+        listen: listen.ok()?,
+        monitor: monitor.ok()?,
         store: Some(store.into()),
-        store_key: store_key?,
+        store_key: store_key.ok()?,
         handling,
+        bot_api,
+        delivery,
+        fetch_pace,
     }))
+}
+
+/// A portal on this machine is nobody else's.
+fn pace(address: &str) -> FetchPace {
+    let url = address.parse::<reqwest::Url>().ok();
+    let is_here = url.is_some_and(|url| matches!(url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]")));
+    if is_here { FetchPace::LOCAL } else { FetchPace::default() }
+}
+
+fn bot_api(found: Option<Found>) -> Result<Option<BotApi>, String> {
+    let Some(Found { text, place }) = found else { return Ok(None) };
+    match text.as_str() {
+        "v1" => Ok(Some(BotApi::V1)),
+        "v2" => Ok(Some(BotApi::V2)),
+        other => Err(format!("{place} is \"{other}\": it is v1 or v2")),
+    }
+}
+
+fn delivery(found: Option<Found>, api: Option<BotApi>, is_bare: bool) -> Result<Delivery, String> {
+    let Some(Found { text, place }) = found else {
+        return Ok(if is_bare && api != Some(BotApi::V1) { Delivery::Fetch } else { Delivery::Post });
+    };
+    match text.as_str() {
+        "post" => Ok(Delivery::Post),
+        "fetch" if api == Some(BotApi::V1) => {
+            Err("B24_EVENTS=fetch and B24_BOT_API=v1 contradict each other: only bot API v2 lets events be fetched"
+                .to_owned())
+        }
+        "fetch" => Ok(Delivery::Fetch),
+        other => Err(format!("{place} is \"{other}\": it is post or fetch")),
+    }
 }
 
 fn credentials(
@@ -83,6 +122,10 @@ fn handler_url(found: Option<Found>) -> Result<String, String> {
     Ok(text)
 }
 
+fn listen_address(found: Option<Found>) -> Result<SocketAddr, String> {
+    address(&found.ok_or("set B24_LISTEN: the address on which to take events, 127.0.0.1:8080")?)
+}
+
 fn address(Found { text, place }: &Found) -> Result<SocketAddr, String> {
     text.parse().map_err(|_| {
         format!("{place} is \"{text}\", not an address with a port: it looks like 127.0.0.1:8080 or [::]:8080")
@@ -120,6 +163,7 @@ mod tests {
     use std::time::Duration;
 
     use super::super::{Credentials, Mode};
+    use crate::Delivery;
 
     fn read(variables: &[(&str, &str)]) -> Result<Mode, String> {
         let get = |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
@@ -158,6 +202,31 @@ mod tests {
     fn a_webhook_and_an_application_contradict_each_other() {
         let message = read(&[&WEBHOOK[..], &[("B24_CLIENT_ID", "local.1")]].concat());
         assert!(message.expect_err("contradiction").contains("contradict"));
+    }
+
+    #[test]
+    fn a_webhook_alone_is_enough_for_a_bot_that_fetches_its_events() {
+        let webhook = WEBHOOK[0];
+        let delivery = |variables: &[(&str, &str)]| match read(variables)? {
+            Mode::Portal(settings) => Ok(settings.delivery),
+            Mode::Embedded => Err("these are settings".to_owned()),
+        };
+        assert_eq!(delivery(&[webhook]), Ok(Delivery::Fetch));
+        assert_eq!(delivery(&WEBHOOK), Ok(Delivery::Post));
+        assert_eq!(delivery(&[&WEBHOOK[..], &[("B24_EVENTS", "fetch")]].concat()), Ok(Delivery::Fetch));
+        for post in [("B24_EVENTS", "post"), ("B24_BOT_API", "v1")] {
+            let message = delivery(&[webhook, post]).expect_err("nowhere to send them");
+            assert!(message.contains("set B24_HANDLER_URL") && message.contains("set B24_LISTEN"), "{message}");
+        }
+    }
+
+    #[test]
+    fn a_choice_that_is_none_is_told_with_what_there_is() {
+        let message = |name, word| read(&[WEBHOOK[0], (name, word)]).expect_err("no choice");
+        assert_eq!(message("B24_BOT_API", "v3").lines().next(), Some("B24_BOT_API is \"v3\": it is v1 or v2"));
+        assert_eq!(message("B24_EVENTS", "push").lines().next(), Some("B24_EVENTS is \"push\": it is post or fetch"));
+        let both = [WEBHOOK[0], ("B24_BOT_API", "v1"), ("B24_EVENTS", "fetch")];
+        assert!(read(&both).expect_err("contradiction").contains("contradict each other"));
     }
 
     #[test]

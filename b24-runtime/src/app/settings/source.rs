@@ -17,13 +17,15 @@ pub(super) struct Found {
 }
 
 /// The keys of the file. Each has a variable, too: `handling.at_once` is `B24_HANDLING_AT_ONCE`.
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 15] = [
     "client_id",
     "client_secret",
     "webhook_url",
     "handler_url",
     "listen",
     "monitor",
+    "bot_api",
+    "events",
     "store",
     "oauth_url",
     "handling.at_once",

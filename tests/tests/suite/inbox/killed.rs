@@ -46,6 +46,7 @@ impl Process {
             .env("B24_CLIENT_SECRET", &app.client_secret)
             .env("B24_OAUTH_URL", portal.url())
             .env("B24_HANDLER_URL", format!("http://{listen}/"))
+            .env("B24_BOT_API", "v1")
             .env("B24_LISTEN", listen.to_string())
             .kill_on_drop(true);
         let this = Self { child: command.spawn().unwrap(), listen };
