@@ -38,7 +38,10 @@ impl Storage {
         use b24_storage::{Database, Room, Seal};
 
         let older = older(path)?;
-        let database = Database::open(path, Seal::new(settings.store_key.as_ref()), Room::default())?;
+        let (path, seal) = (path.to_owned(), Seal::new(settings.store_key.as_ref()));
+        // A bot that has just ended may have to let go of the file first.
+        let database = tokio::task::spawn_blocking(move || Database::open(&path, seal, Room::default()));
+        let database = database.await.map_err(io::Error::other)??;
         let store = database.store();
         if let Some(older) = older {
             take_over(&older, &store).await?;

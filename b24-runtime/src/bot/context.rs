@@ -60,26 +60,6 @@ pub type DeleteCx = Cx<BotDeleted>;
 /// The context of an event without a handler of its own.
 pub type OtherCx = Cx<OtherEvent>;
 
-/// Adds to a request what belongs to a reply besides its text: three methods take the same parameters.
-macro_rules! dress {
-    ($request:expr, $reply:ident) => {{
-        let mut request = $request;
-        if let Some(attach) = $reply.attach {
-            request = request.attach(attach);
-        }
-        if let Some(keyboard) = $reply.keyboard {
-            request = request.keyboard(keyboard);
-        }
-        if let Some(menu) = $reply.menu {
-            request = request.menu(menu);
-        }
-        if $reply.plain_links {
-            request = request.url_preview(false);
-        }
-        request
-    }};
-}
-
 impl<E> Cx<E> {
     pub(crate) fn new(event: E, voice: Voice, bot: Option<BotId>, portal: String, envelope: Arc<Envelope>) -> Self {
         Self { shared: Arc::new(Shared { event, voice, bot, portal, envelope }) }
