@@ -33,21 +33,22 @@ impl Seen {
 
     /// Remembers an event. `false` where it is known already.
     pub(crate) fn add(&mut self, hash: u64, at: Timestamp) -> bool {
-        self.forget(at);
+        while self.order.front().is_some_and(|(then, _)| at.duration_since(*then) > WINDOW) {
+            self.forget_oldest();
+        }
         let is_new = self.known.insert(hash);
         if is_new {
             self.order.push_back((at, hash));
         }
+        if self.order.len() > MOST {
+            self.forget_oldest();
+        }
         is_new
     }
 
-    /// Forgets what is too old or too much.
-    fn forget(&mut self, now: Timestamp) {
-        while let Some((at, hash)) = self.order.front()
-            && (now.duration_since(*at) > WINDOW || self.order.len() >= MOST)
-        {
-            self.known.remove(hash);
-            self.order.pop_front();
+    fn forget_oldest(&mut self) {
+        if let Some((_, hash)) = self.order.pop_front() {
+            self.known.remove(&hash);
         }
     }
 }
