@@ -80,7 +80,7 @@ impl<B: Bot> App<B> {
     /// # Errors
     /// When the address cannot be listened on, the store cannot be read, or a webhook's portal refuses the bot.
     pub async fn start(self) -> Result<Running, StartError> {
-        let storage = Storage::open(&self.settings, self.inbox, self.store).await?;
+        let storage = Storage::open(&self.settings, &B::router().profile.code, self.inbox, self.store).await?;
         running::start(self.bot, self.settings, storage).await
     }
 }

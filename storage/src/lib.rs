@@ -7,6 +7,8 @@ mod delivery;
 mod inbox;
 mod lanes;
 mod memory;
+#[cfg(feature = "nats")]
+mod nats;
 mod seal;
 mod seen;
 #[cfg(feature = "sqlite")]
@@ -19,10 +21,12 @@ pub use delivery::{Delivery, Encoding, Letter, Taken};
 pub use inbox::{End, Inbox, Put};
 pub use lanes::Room;
 pub use memory::{MemoryInbox, MemoryStore};
+#[cfg(feature = "nats")]
+pub use nats::{Nats, NatsInbox, NatsStore};
 pub use seal::{Key, NotAKey, Seal};
 #[cfg(feature = "sqlite")]
 pub use sqlite::{Beside, Database, SqliteInbox, SqliteStore};
-pub use store::{Record, Store};
+pub use store::{Change, Record, Store};
 
 /// A future of a trait's method.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

@@ -21,6 +21,20 @@ pub trait Store: Send + Sync + 'static {
     /// # Errors
     /// When that could not be kept.
     fn remove<'a>(&'a self, member_id: &'a str) -> BoxFuture<'a, io::Result<()>>;
+
+    /// Waits for what another process changes; it may be told of its own changes, too. `None` where nobody else can.
+    fn changed(&self) -> BoxFuture<'_, Option<Change>> {
+        Box::pin(async { None })
+    }
+}
+
+/// What another process changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// It learned of a portal, or more of it.
+    Saved(Record),
+    /// It forgot the portal of this identifier.
+    Removed(String),
 }
 
 /// What is known of a portal.

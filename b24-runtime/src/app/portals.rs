@@ -4,7 +4,7 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
 };
 
-use b24_storage::Store;
+use b24_storage::{Change, Store};
 use tokio::sync::Mutex;
 
 use super::{Credentials, Installation};
@@ -97,6 +97,34 @@ impl Portals {
         self.store.remove(member_id).await?;
         self.known.write().unwrap_or_else(PoisonError::into_inner).remove(member_id);
         Ok(())
+    }
+
+    /// Takes in what other processes learn, for as long as there are any.
+    pub(super) async fn follow(self: Arc<Self>, credentials: Credentials) {
+        while let Some(change) = self.store.changed().await {
+            let _changing = self.changing.lock().await;
+            match change {
+                Change::Saved(record) => match Installation::read(&record) {
+                    Ok(installation) => self.learn(installation, &credentials),
+                    Err(error) => tracing::error!("what another process learned cannot be read: {error}"),
+                },
+                Change::Removed(member_id) => {
+                    self.known.write().unwrap_or_else(PoisonError::into_inner).remove(&member_id);
+                }
+            }
+        }
+    }
+
+    fn learn(self: &Arc<Self>, installation: Installation, credentials: &Credentials) {
+        let known = self.find(&installation.member_id);
+        let Credentials::Application(app) = credentials else { return };
+        if known.is_some_and(|known| known.installation == installation) {
+            return;
+        }
+        match installation.client(app, self.keep(&installation.member_id)) {
+            Ok(client) => drop(self.remember(installation, client)),
+            Err(error) => tracing::error!("what another process learned is of no use: {error}"),
+        }
     }
 
     fn remember(&self, installation: Installation, client: Client) -> Arc<Portal> {

@@ -12,7 +12,7 @@ use b24_storage::Inbox;
 use tokio::{
     net::TcpListener,
     sync::{Semaphore, watch},
-    task::JoinSet,
+    task::{JoinHandle, JoinSet},
 };
 
 use super::{
@@ -39,6 +39,8 @@ pub struct Running {
     stop: watch::Sender<bool>,
     servers: JoinSet<()>,
     workers: JoinSet<()>,
+    /// Takes in what other processes learn.
+    follower: JoinHandle<()>,
 }
 
 /// What a bot has still to do.
@@ -134,6 +136,7 @@ pub(super) async fn start<B: Bot>(
         stop,
         servers,
         workers: JoinSet::new(),
+        follower: tokio::spawn(Arc::clone(&core.portals).follow(core.settings.credentials.clone())),
     };
     match webhook {
         // A webhook has one portal: a bot that cannot be registered there has nothing to do.
@@ -211,6 +214,7 @@ impl Running {
 impl Drop for Running {
     fn drop(&mut self) {
         self.fetching.abort();
+        self.follower.abort();
     }
 }
 

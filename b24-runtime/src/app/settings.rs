@@ -31,7 +31,10 @@ pub struct Settings {
     /// The `SQLite` file in which events and installations are kept; `None` keeps them in memory, until the process
     /// ends.
     pub store: Option<PathBuf>,
-    /// What they are encrypted with in that file.
+    /// The NATS server that keeps them instead, so that several processes share the work: `nats://host:4222`. It may
+    /// hold a password.
+    pub nats_url: Option<crate::types::Secret>,
+    /// What they are encrypted with where they are kept.
     pub store_key: Option<Key>,
     /// How events are handled.
     pub handling: Handling,
@@ -108,6 +111,7 @@ impl Settings {
             listen: ANYWHERE_HERE.into(),
             monitor: None,
             store: None,
+            nats_url: None,
             store_key: None,
             handling: Handling::default(),
             bot_api: None,
@@ -132,6 +136,7 @@ impl Mode {
     /// | `B24_EVENTS` | `events` | `post` or `fetch` |
     /// | `B24_STORE` | `store` | the file that keeps events and installations, `b24.db` if not set |
     /// | `B24_STORE_KEY` | | encrypts what is kept; 32 bytes in base64, never in the file |
+    /// | `B24_NATS_URL` | `nats_url` | the NATS server that keeps them instead |
     /// | `B24_OAUTH_URL` | `oauth_url` | the authorization server |
     /// | `B24_HANDLING_AT_ONCE` … | `[handling]` `at_once` … | [`Handling`]; times such as `5m` or `500ms` |
     /// | `B24_CONFIG` | | the file, `b24.toml` if not set |

@@ -9,6 +9,7 @@ use std::{
 use b24_storage::{Inbox, MemoryInbox, MemoryStore, Store};
 
 use super::{Installation, Settings, StartError};
+use crate::types::Secret;
 
 /// Events and installations.
 pub(super) struct Storage {
@@ -17,20 +18,45 @@ pub(super) struct Storage {
 }
 
 impl Storage {
-    /// What the code gives, else the file that the settings name, else memory.
+    /// What the code gives, else the server or the file that the settings name, else memory. `code` is the bot's.
     pub(super) async fn open(
         settings: &Settings,
+        code: &str,
         inbox: Option<Arc<dyn Inbox>>,
         store: Option<Arc<dyn Store>>,
     ) -> Result<Self, StartError> {
-        let Some(path) = settings.store.as_ref().filter(|_| inbox.is_none() || store.is_none()) else {
-            let inbox = inbox.unwrap_or_else(|| Arc::new(MemoryInbox::default()));
-            let store = store.unwrap_or_else(|| Arc::new(MemoryStore::default()));
-            return Ok(Self { inbox, store });
-        };
-        let file = Self::file(path, settings).await;
-        let file = file.map_err(|source| StartError::Store { path: path.display().to_string(), source })?;
-        Ok(Self { inbox: inbox.unwrap_or(file.inbox), store: store.unwrap_or(file.store) })
+        let opened = match (&settings.nats_url, &settings.store) {
+            _ if inbox.is_some() && store.is_some() => Ok(Self::memory()),
+            (Some(url), _) => {
+                // The address may hold a password.
+                let of_nats = |source| StartError::Store { path: "the NATS server".to_owned(), source };
+                Self::nats(url, code, settings).await.map_err(of_nats)
+            }
+            (None, Some(path)) => {
+                let of_file = |source| StartError::Store { path: path.display().to_string(), source };
+                Self::file(path, settings).await.map_err(of_file)
+            }
+            (None, None) => Ok(Self::memory()),
+        }?;
+        Ok(Self { inbox: inbox.unwrap_or(opened.inbox), store: store.unwrap_or(opened.store) })
+    }
+
+    fn memory() -> Self {
+        Self { inbox: Arc::new(MemoryInbox::default()), store: Arc::new(MemoryStore::default()) }
+    }
+
+    #[cfg(feature = "nats")]
+    async fn nats(url: &Secret, code: &str, settings: &Settings) -> io::Result<Self> {
+        use b24_storage::{Nats, Room, Seal};
+
+        let nats = Nats::connect(url.expose(), code, Seal::new(settings.store_key.as_ref())).await?;
+        Ok(Self { inbox: Arc::new(nats.inbox(Room::default()).await?), store: Arc::new(nats.store().await?) })
+    }
+
+    #[cfg(not(feature = "nats"))]
+    #[allow(clippy::unused_async, reason = "as with the feature")]
+    async fn nats(_: &Secret, _: &str, _: &Settings) -> io::Result<Self> {
+        Err(io::Error::other("this build speaks to none: build it with the feature `nats`"))
     }
 
     #[cfg(feature = "sqlite")]
@@ -50,6 +76,7 @@ impl Storage {
     }
 
     #[cfg(not(feature = "sqlite"))]
+    #[allow(clippy::unused_async, reason = "as with the feature")]
     async fn file(_: &Path, _: &Settings) -> io::Result<Self> {
         Err(io::Error::other("this build keeps no files: build it with the feature `sqlite`"))
     }

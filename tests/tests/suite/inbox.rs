@@ -3,6 +3,7 @@
 mod handling;
 mod keeping;
 mod killed;
+mod shared;
 mod watching;
 
 use std::{

@@ -45,6 +45,7 @@ pub(super) fn mode(source: &Source<impl Fn(&str) -> Option<String>>, mistakes: &
         listen: listen.ok()?,
         monitor: monitor.ok()?,
         store: Some(store.into()),
+        nats_url: source.find("nats_url").map(|found| found.text.into()),
         store_key: store_key.ok()?,
         handling,
         bot_api,

@@ -17,7 +17,7 @@ pub(super) struct Found {
 }
 
 /// The keys of the file. Each has a variable, too: `handling.at_once` is `B24_HANDLING_AT_ONCE`.
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "client_id",
     "client_secret",
     "webhook_url",
@@ -27,6 +27,7 @@ const KEYS: [&str; 15] = [
     "bot_api",
     "events",
     "store",
+    "nats_url",
     "oauth_url",
     "handling.at_once",
     "handling.time_limit",
