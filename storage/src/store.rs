@@ -22,6 +22,11 @@ pub trait Store: Send + Sync + 'static {
     /// When that could not be kept.
     fn remove<'a>(&'a self, member_id: &'a str) -> BoxFuture<'a, io::Result<()>>;
 
+    /// A portal that another process may have learned of just now. `None` where nobody else can.
+    fn find<'a>(&'a self, _member_id: &'a str) -> BoxFuture<'a, io::Result<Option<Record>>> {
+        Box::pin(async { Ok(None) })
+    }
+
     /// Waits for what another process changes; it may be told of its own changes, too. `None` where nobody else can.
     fn changed(&self) -> BoxFuture<'_, Option<Change>> {
         Box::pin(async { None })

@@ -88,7 +88,8 @@ impl<B: Bot> Core<B> {
             Credentials::Application(app) if name == "ONAPPINSTALL" => return self.install(app, arrival).await,
             Credentials::Application(_) => self
                 .portals
-                .find(&sender.member_id)
+                .find_anywhere(&sender.member_id, &self.settings.credentials)
+                .await
                 .filter(|portal| portal.installation.application_token.matches(&sender.application_token)),
             Credentials::Webhook(_) => {
                 let key = key.unwrap_or_default();

@@ -59,7 +59,8 @@ impl<B: Bot> Core<B> {
     }
 
     async fn handle(self: &Arc<Self>, delivery: &mut Delivery) -> End {
-        let Some(portal) = self.portals.find(&delivery.portal) else {
+        let portal = self.portals.find_anywhere(&delivery.portal, &self.settings.credentials).await;
+        let Some(portal) = portal else {
             tracing::info!(event = delivery.event, "an event of a portal that is gone was dropped");
             return End::Done;
         };

@@ -46,6 +46,23 @@ impl Portals {
         self.known.read().unwrap_or_else(PoisonError::into_inner).get(member_id).cloned()
     }
 
+    /// As [`Portals::find`], also where another process has just learned of it.
+    pub(super) async fn find_anywhere(
+        self: &Arc<Self>,
+        member_id: &str,
+        credentials: &Credentials,
+    ) -> Option<Arc<Portal>> {
+        if let Some(known) = self.find(member_id) {
+            return Some(known);
+        }
+        let found = self.store.find(member_id).await;
+        match found.and_then(|record| record.as_ref().map(Installation::read).transpose()) {
+            Ok(installation) => self.learn(installation?, credentials),
+            Err(error) => tracing::error!("what other processes know cannot be read: {error}"),
+        }
+        self.find(member_id)
+    }
+
     pub(super) fn all(&self) -> Vec<Arc<Portal>> {
         self.known.read().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
     }

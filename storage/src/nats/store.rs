@@ -69,6 +69,14 @@ impl Store for NatsStore {
         Box::pin(async { self.bucket.purge(key_of(member_id)).await.map_err(io::Error::other) })
     }
 
+    fn find<'a>(&'a self, member_id: &'a str) -> BoxFuture<'a, io::Result<Option<Record>>> {
+        Box::pin(async {
+            let key = key_of(member_id);
+            let written = self.bucket.get(&key).await.map_err(io::Error::other)?;
+            written.map(|written| self.read(&key, &written)).transpose()
+        })
+    }
+
     fn changed(&self) -> BoxFuture<'_, Option<Change>> {
         Box::pin(async {
             loop {
