@@ -1,6 +1,7 @@
 //! Keeps everything in one SQLite file. A thread of its own writes: everything that waits shares one transaction.
 
 mod beside;
+mod body;
 mod desk;
 mod inbox;
 mod row;
@@ -30,6 +31,7 @@ pub use store::SqliteStore;
 pub struct Database {
     writer: Arc<Writer>,
     lanes: Arc<Lanes>,
+    seal: Seal,
     /// What was kept when the process before this one ended.
     recovered: Vec<u64>,
 }
@@ -49,18 +51,19 @@ impl Database {
         make_private(path)?;
         let connection = connect(path)?;
         schema::migrate(&connection)?;
-        let (mut desk, events) = Desk::new(connection, seal, lock)?;
+        let (mut desk, events) = Desk::new(connection, seal.clone(), lock)?;
         let lanes = Arc::new(Lanes::new(room));
         let recovered = events.iter().map(|taken| taken.id).collect();
         events.into_iter().for_each(|taken| lanes.restore(taken));
         let arriving = Arc::clone(&lanes);
         desk.on_arrival(move |taken| arriving.restore(taken));
-        Ok(Self { writer: Arc::new(Writer::start(desk)?), lanes, recovered })
+        Ok(Self { writer: Arc::new(Writer::start(desk)?), lanes, seal, recovered })
     }
 
     /// The events.
     pub fn inbox(&self) -> SqliteInbox {
-        SqliteInbox::new(Arc::clone(&self.writer), Arc::clone(&self.lanes), self.recovered.iter().copied())
+        let (writer, lanes) = (Arc::clone(&self.writer), Arc::clone(&self.lanes));
+        SqliteInbox::new(writer, lanes, self.seal.clone(), self.recovered.iter().copied())
     }
 
     /// The portals.

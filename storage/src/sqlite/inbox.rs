@@ -9,11 +9,12 @@ use jiff::Timestamp;
 use tokio::sync::oneshot;
 
 use super::{
+    body,
     desk::{Desk, io_error},
     row,
     writer::Writer,
 };
-use crate::{BoxFuture, Delivery, End, Inbox, Letter, Put, Taken, lanes::Lanes};
+use crate::{BoxFuture, Delivery, End, Inbox, Letter, Put, Seal, Taken, lanes::Lanes};
 
 /// Keeps events in a SQLite file: what was acknowledged is there after a crash. Made by
 /// [`Database::inbox`](super::Database::inbox).
@@ -21,23 +22,28 @@ use crate::{BoxFuture, Delivery, End, Inbox, Letter, Put, Taken, lanes::Lanes};
 pub struct SqliteInbox {
     writer: Arc<Writer>,
     lanes: Arc<Lanes>,
+    seal: Seal,
     /// What a process before this one may have begun: one of them may be what ended it.
     recovered: Mutex<HashSet<u64>>,
 }
 
 impl SqliteInbox {
-    pub(super) fn new(writer: Arc<Writer>, lanes: Arc<Lanes>, recovered: impl Iterator<Item = u64>) -> Self {
-        Self { writer, lanes, recovered: Mutex::new(recovered.collect()) }
+    pub(super) fn new(
+        writer: Arc<Writer>,
+        lanes: Arc<Lanes>,
+        seal: Seal,
+        recovered: impl Iterator<Item = u64>,
+    ) -> Self {
+        Self { writer, lanes, seal, recovered: Mutex::new(recovered.collect()) }
     }
 
     async fn keep(&self, delivery: Delivery) -> io::Result<Put> {
+        let (size, body) = (delivery.size(), body::write(&delivery, &self.seal)?);
         if !self.lanes.reserve(&delivery) {
             return Ok(Put::Full);
         }
-        let size = delivery.size();
         let (told, outcome) = oneshot::channel();
         let work = move |desk: &mut Desk| {
-            let body = desk.seal.close(&delivery.portal, &delivery.body)?;
             let id = desk.put(&delivery, &body).map_err(io_error)?;
             Ok(id.map(|id| Taken { id, delivery }))
         };

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use jiff::Timestamp;
 use rusqlite::{Connection, Row, params};
 
-use super::desk::io_error;
+use super::{body, desk::io_error};
 use crate::{Delivery, Encoding, Letter, Seal, Taken};
 
 /// The columns that events and letters share, in this order.
@@ -32,7 +32,7 @@ impl Written {
     }
 
     fn open(mut self, seal: &Seal) -> io::Result<Delivery> {
-        self.0.body = seal.open(&self.0.portal, &self.0.body)?.into();
+        self.0.body = body::read(&self.0.portal, &self.0.body, seal)?.into();
         Ok(self.0)
     }
 }

@@ -2,10 +2,15 @@
 
 use std::{future::pending, sync::Arc, time::Duration};
 
-use b24_runtime::{Failure, Handling, Settings};
+use b24_portal::{NewApp, Portal};
+use b24_runtime::{
+    App, Failure, Handling, Settings,
+    storage::{MemoryInbox, Room},
+};
 use tokio::sync::{Notify, Semaphore};
 
 use super::{Desk, Notes, Script};
+use crate::home::credentials;
 
 #[tokio::test]
 async fn an_event_that_comes_twice_is_handled_once() {
@@ -165,6 +170,26 @@ async fn a_handler_that_takes_too_long_is_ended_and_its_dialog_goes_on() {
     chat.say("next").await.unwrap();
     assert_eq!(chat.reply().await.unwrap().text(), "next");
     assert!(desk.letters().await[0].reason.contains("longer than 200ms"));
+}
+
+#[tokio::test]
+async fn where_too_much_waits_already_the_portal_is_told() {
+    let portal = Portal::start().await.unwrap();
+    let app = portal.add_app(NewApp::new("Narrow application"));
+    let settings = Settings::local(credentials(&portal, &app));
+    let narrow = MemoryInbox::new(Room { events: 1, bytes: usize::MAX });
+    let bot = App::new(Script::new(|_| pending()), settings).inbox(narrow).start().await.unwrap();
+    portal.install(&app.client_id, bot.handler_url()).await.unwrap();
+    bot.settled().await;
+    let chat = portal.user("Ann Lee").open("script").await.unwrap();
+    portal.wait_event("ONIMBOTV2JOINCHAT").await.unwrap();
+    bot.settled().await;
+    for (text, status) in [("one", 200), ("two", 503)] {
+        chat.say(text).await.unwrap();
+        while portal.events().last().is_none_or(|event| event.status() != Some(status)) {
+            tokio::task::yield_now().await;
+        }
+    }
 }
 
 #[tokio::test]
