@@ -41,7 +41,7 @@ impl Failure {
     pub(crate) fn may_pass(&self) -> bool {
         match self {
             Self::Usage(_) => false,
-            Self::Call(error) => error.may_pass(),
+            Self::Call(error) => error.may_pass() || error.is_rate_limited(),
             Self::Other(_) => true,
         }
     }

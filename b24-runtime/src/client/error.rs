@@ -187,16 +187,6 @@ impl Error {
         }
     }
 
-    /// Whether the same call may go well another time.
-    #[cfg(feature = "imbot")]
-    pub(crate) fn may_pass(&self) -> bool {
-        match &*self.cause {
-            Cause::Refused(refusal) => self.is_rate_limited() || refusal.status >= 500,
-            Cause::Timeout | Cause::Connection(_) | Cause::Unexpected { .. } | Cause::Renewal(_) => true,
-            _ => false,
-        }
-    }
-
     pub(super) fn is_moved(&self) -> bool {
         matches!(&*self.cause, Cause::Moved(_))
     }
