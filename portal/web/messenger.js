@@ -88,6 +88,7 @@ const deeds = {
   older: () => loadOlder(),
   find: () => openFind(),
   speakAs: (id) => join(id),
+  entrance: (entry) => act('entrance', { user, entry }).catch(() => null),
   resend: async (entry) => (await post('resend', { entry })) && notice('Sent again'),
   forward: (id) => chooseDialog(store, 'Forward to', (dialog) => post('forward', { message: id, dialog })),
 

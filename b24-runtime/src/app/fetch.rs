@@ -51,7 +51,7 @@ impl FetchPace {
 /// How many events an answer holds at most.
 const PAGE: i64 = 100;
 /// The longest pause after failures.
-const LONGEST_RETREAT: Duration = Duration::from_secs(300);
+const LONGEST_RETREAT: Duration = Duration::from_mins(5);
 
 /// The portals that are being asked.
 #[derive(Debug, Default)]
@@ -246,30 +246,24 @@ impl Pace {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::{FetchPace, Pace, Step};
-
-    fn seconds(pause: Duration) -> f32 {
-        pause.as_secs_f32()
-    }
 
     #[test]
     fn a_quiet_portal_is_asked_less_and_less_and_a_busy_one_as_often_as_it_likes() {
         let mut pace = Pace::new(FetchPace::default());
         let (nothing, some) = (Step::default(), Step { count: 1, ..Step::default() });
-        let quiet: Vec<f32> = (0..6).map(|_| seconds(pace.after(&nothing))).collect();
-        assert_eq!(quiet, [5.0, 7.5, 11.25, 16.875, 25.3125, 30.0]);
-        assert_eq!(seconds(pace.after(&some)), 5.0);
-        assert_eq!(seconds(pace.after(&Step { has_more: true, ..some })), 2.0);
+        let quiet: Vec<u128> = (0..6).map(|_| pace.after(&nothing).as_millis()).collect();
+        assert_eq!(quiet, [5_000, 7_500, 11_250, 16_875, 25_312, 30_000]);
+        assert_eq!(pace.after(&some).as_secs(), 5);
+        assert_eq!(pace.after(&Step { has_more: true, ..some }).as_secs(), 2);
     }
 
     #[test]
     fn failures_are_waited_out_ever_longer_until_one_question_is_answered() {
         let mut pace = Pace::new(FetchPace::default());
-        let pauses: Vec<f32> = (0..8).map(|_| seconds(pace.after_failure())).collect();
-        assert_eq!(pauses, [5.0, 10.0, 20.0, 40.0, 80.0, 160.0, 300.0, 300.0]);
+        let pauses: Vec<u64> = (0..8).map(|_| pace.after_failure().as_secs()).collect();
+        assert_eq!(pauses, [5, 10, 20, 40, 80, 160, 300, 300]);
         pace.after(&Step::default());
-        assert_eq!(seconds(pace.after_failure()), 5.0);
+        assert_eq!(pace.after_failure().as_secs(), 5);
     }
 }

@@ -18,6 +18,7 @@ mod modes;
 mod page;
 mod pages;
 mod php;
+mod readme;
 mod requests;
 mod revisions;
 mod samples;
