@@ -3,7 +3,7 @@ use std::{
     fmt,
     hash::{DefaultHasher, Hash, Hasher},
     io,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 

@@ -1,4 +1,4 @@
-use std::io;
+use std::{fmt, io};
 
 use async_nats::jetstream::kv::{Operation, Store as Bucket, Watch};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -9,11 +9,16 @@ use crate::{BoxFuture, Change, Record, Seal, Store};
 
 /// Keeps what is known of portals in a bucket of NATS `JetStream`, where every process sees what another learned. Made by
 /// [`Nats::store`](super::Nats::store).
-#[derive(Debug)]
 pub struct NatsStore {
     bucket: Bucket,
     seal: Seal,
     changes: Mutex<Watch>,
+}
+
+impl fmt::Debug for NatsStore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "NatsStore({})", self.bucket.name)
+    }
 }
 
 impl NatsStore {
