@@ -42,7 +42,7 @@ impl fmt::Display for Target {
         match self {
             Self::OursAtMost(most) => write!(f, "ours <= {most}"),
             Self::RatioAtMost(most) => write!(f, "<= {most:.1}"),
-            Self::RatioAtLeast(least) => write!(f, ">= {least:.1}"),
+            Self::RatioAtLeast(least) => write!(f, ">= {least}"),
         }
     }
 }

@@ -8,6 +8,7 @@ mod decoding;
 mod echo_bot;
 mod events;
 mod home;
+mod inbox;
 mod installation;
 mod log;
 mod macros;

@@ -1,15 +1,15 @@
 //! Events that wait for a bot until it asks.
 
 use b24_portal::Portal;
-use b24_runtime::{App, Client, FileStore, MemoryStore, Running, Settings};
+use b24_runtime::{App, Client, Running, Settings};
 use serde_json::{Value, json};
 
 use super::{Guide, Mode, assert_well, called, hook, install, portal_of, webhook};
 
 /// Runs the guide with a webhook and a file.
 async fn start(portal: &Portal, settings: &Settings, folder: &tempfile::TempDir) -> Running {
-    let store = FileStore::open(folder.path().join("store.json")).unwrap();
-    let bot = App::new(Guide, settings.clone()).store(store).start().await.unwrap();
+    let settings = Settings { store: Some(folder.path().join("b24.db")), ..settings.clone() };
+    let bot = App::new(Guide, settings).start().await.unwrap();
     assert!(portal.events().is_empty(), "nothing is sent to it");
     bot
 }
@@ -63,7 +63,7 @@ async fn a_question_that_fails_is_asked_again_and_nothing_is_lost() {
 async fn what_the_first_api_does_not_tell_is_told_too() {
     for mode in [Mode::V2, Mode::FETCH] {
         let portal = portal_of(36).await;
-        let _bot = install(&portal, mode, MemoryStore::default()).await;
+        let _bot = install(&portal, mode).await;
         let chat = portal.admin().open("guide").await.unwrap();
         let hello = chat.reply().await.unwrap();
         chat.like(hello.id()).await.unwrap();
