@@ -20,6 +20,7 @@ pub(crate) fn expression(attr: &BotAttr) -> TokenStream {
         choice("gender", "Gender", attr.gender.as_ref()),
         text("birthday", attr.birthday.as_ref()),
         attr.avatar.as_ref().map(avatar),
+        choice("background", "V2Background", attr.background.as_ref()),
     ];
     let setters = setters.iter().flatten();
     quote!(::b24_runtime::Profile::new(#code, #name) #(#setters)*)

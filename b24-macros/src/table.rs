@@ -19,6 +19,7 @@ pub(crate) struct BotAttr {
     pub(crate) gender: Option<Ident>,
     pub(crate) birthday: Option<LitStr>,
     pub(crate) avatar: Option<LitStr>,
+    pub(crate) background: Option<Ident>,
     pub(crate) commands: Option<Ident>,
 }
 
@@ -66,6 +67,11 @@ pub(crate) const BOT: &[Key<BotAttr>] = &[
         name: "avatar",
         slot: Slot::Text(|bot| &mut bot.avatar),
         meaning: "An image file, its path relative to the `Cargo.toml`. It becomes part of the program.",
+    },
+    Key {
+        name: "background",
+        slot: Slot::Choice(BACKGROUNDS, |bot| &mut bot.background),
+        meaning: "The background of its chats with bot API v2; the user's own if not said.",
     },
     Key {
         name: "commands",
@@ -165,6 +171,18 @@ pub(crate) const EVENTS: &[Event] = &[
         context: "JoinCx",
         meaning: "The bot was opened in a private chat or invited to a group chat.",
     },
+    Event {
+        name: "reaction",
+        route: "on_reaction",
+        context: "ReactionCx",
+        meaning: "Somebody reacted to a message of the bot; with bot API v2 only.",
+    },
+    Event {
+        name: "context",
+        route: "on_context",
+        context: "ContextCx",
+        meaning: "The dialog was opened by a link with data for the bot; with bot API v2 only.",
+    },
     Event { name: "install", route: "on_install", context: "InstallCx", meaning: "The application was installed." },
     Event { name: "update", route: "on_update", context: "UpdateCx", meaning: "The application was updated." },
     Event { name: "delete", route: "on_delete", context: "DeleteCx", meaning: "The bot was removed from the portal." },
@@ -189,6 +207,19 @@ pub(crate) const COLORS: &[Choice] = &[
     choice("Marengo"),
     choice("Gray"),
     choice("Graphite"),
+];
+
+/// The backgrounds of `background = …`.
+pub(crate) const BACKGROUNDS: &[Choice] = &[
+    choice("Azure"),
+    choice("Mint"),
+    choice("Steel"),
+    choice("Slate"),
+    choice("Teal"),
+    choice("Cornflower"),
+    choice("Sky"),
+    choice("Peach"),
+    choice("Frost"),
 ];
 
 /// The kinds of `kind = …`.

@@ -1,25 +1,32 @@
 //! Bots: what they are called, what they listen to, what they say.
 
+mod api;
 mod args;
-#[expect(deprecated, reason = "this is the older bot API, for the portals that have no other")]
 mod context;
 mod model;
 mod outcome;
 mod profile;
-#[expect(deprecated, reason = "this is the older bot API, for the portals that have no other")]
 mod reconcile;
+mod registration;
 mod router;
+mod voice;
+
+pub use api::{BotApi, Delivery};
+pub(crate) use api::{RegisterError, choose};
 
 pub use args::{ArgError, Args, ArgumentLine, FromArg, FromRest, RestText, ToArg};
 pub use context::{
-    CommandCx, Cx, DeleteCx, InDialog, InstallCx, JoinCx, MessageCx, MessageDeleteCx, MessageUpdateCx, OtherCx,
-    UpdateCx,
+    CommandCx, ContextCx, Cx, DeleteCx, InDialog, InstallCx, JoinCx, MessageCx, MessageDeleteCx, MessageUpdateCx,
+    OtherCx, ReactionCx, UpdateCx,
 };
+pub(crate) use model::FromSecond;
 pub use model::{
-    AppInstalled, AppUpdated, BotDeleted, Chat, CommandCalled, Joined, Message, MessageAdded, MessageDeleted,
-    MessageUpdated, OtherEvent, User,
+    AppInstalled, AppUpdated, BotDeleted, Chat, CommandCalled, ContextGiven, Joined, Message, MessageAdded,
+    MessageDeleted, MessageUpdated, OtherEvent, ReactionChanged, User,
 };
 pub use outcome::{Failure, IntoOutcome, Outcome, Result};
 pub use profile::{Command, Profile};
-pub(crate) use reconcile::{Registration, bind_events, reconcile};
+pub(crate) use reconcile::{Terms, bind_events, reconcile};
+pub(crate) use registration::Registration;
 pub use router::{Bot, Router};
+pub(crate) use voice::Voice;

@@ -4,6 +4,7 @@ mod authorization;
 mod batch;
 mod bulk;
 mod check;
+mod effects;
 mod error;
 mod files;
 mod limiter;
@@ -31,6 +32,8 @@ use transport::{Answer, Call, Manner};
 pub use authorization::Authorization;
 pub use batch::{Batch, Earlier, Requests};
 pub use bulk::{Bulk, Progress};
+#[cfg(feature = "imbot")]
+pub(crate) use effects::Effects;
 pub use error::{Cause, Error, Refusal};
 pub use files::{Content, Download};
 pub use limiter::CallLimit;
@@ -65,6 +68,7 @@ pub struct Client {
     transport: Arc<Transport>,
     identity: Identity,
     policy: RevisionPolicy,
+    effects: Effects,
     manner: Manner,
 }
 
@@ -108,12 +112,19 @@ impl Client {
             transport: Arc::new(transport),
             identity: Identity::default(),
             policy: RevisionPolicy::default(),
+            effects: Effects::default(),
             manner: Manner::default(),
         }
     }
 
     pub(crate) fn acting_as(&self, identity: Identity) -> Self {
         Self { identity, ..self.clone() }
+    }
+
+    /// The same client, noting what it changes here.
+    #[cfg(feature = "imbot")]
+    pub(crate) fn noting(&self, effects: Effects) -> Self {
+        Self { effects, ..self.clone() }
     }
 
     /// The same client acting as a bot: typed calls that leave `BOT_ID` out get this one.
@@ -135,6 +146,12 @@ impl Client {
     /// The same client with another way to treat calls that came to nothing.
     pub fn with_repeats(&self, repeats: Repeats) -> Self {
         Self { manner: Manner { repeats, ..self.manner }, ..self.clone() }
+    }
+
+    /// The token by which it names its bot, if it has one.
+    #[cfg(feature = "imbot")]
+    pub(crate) fn bot_token(&self) -> Option<&Secret> {
+        self.identity.bot_token.as_ref()
     }
 
     /// The same client with another way to treat calls that the portal's revision does not know.
@@ -188,13 +205,17 @@ impl Client {
         }
         let (params, manner) = (params.into_map(), self.manner);
         let call = Call { name: method, method: known, is_idempotent, params, manner };
-        self.transport.call(call).await.map(|answer| answer.result)
+        self.send(call).await.map(|answer| answer.result)
     }
 
     async fn execute(&self, method: &'static Method, params: Params) -> Result<Answer, Error> {
         let params = self.prepare(method, params).await?;
         let (name, is_idempotent, manner) = (method.name, method.idempotent, self.manner);
-        self.transport.call(Call { name, method: Some(method), is_idempotent, params, manner }).await
+        self.send(Call { name, method: Some(method), is_idempotent, params, manner }).await
+    }
+
+    async fn send(&self, call: Call<'_>) -> Result<Answer, Error> {
+        self.effects.note(call.is_idempotent, self.transport.call(call)).await
     }
 
     /// What is sent, unless it can be told beforehand that the portal would refuse it.

@@ -29,6 +29,22 @@
 //! portal. [`App`] is the same with everything chosen in code. [`Client`] makes calls without a bot: every method is a
 //! function in [`api`], and its answer is made of [`types`].
 //!
+//! # One bot, any portal
+//!
+//! Portals have two bot APIs, `imbot.*` and since im revision 33 `imbot.v2.*`; with the second, events can be fetched as
+//! well as posted. Handlers are the same for all. A new bot gets the newest API that its portal has; behind a webhook that
+//! comes without an address its events are fetched. [`Settings::bot_api`] and [`Settings::delivery`] force one
+//! (`B24_BOT_API=v1|v2`, `B24_EVENTS=post|fetch`); a portal that is too old for what is forced is told in the error.
+//!
+//! A bot that is registered stays with its API until it is told to move: start it with `B24_BOT_API=v2`, with its store,
+//! and every portal is moved at that start. The bot stays the same user, so that dialogs, chats, commands and old buttons
+//! go on working; `B24_BOT_API=v1` moves it back. Behind a webhook the code of the bot names it in both APIs and may have
+//! at most 40 characters.
+//!
+//! What differs: with v1 there are no [reactions](Router::on_reaction), [contexts](Router::on_context) and
+//! [answers to a message](message::Reply::answering); with v2 there are no e-mail address, website and birthday, no
+//! [`Human`](types::BotType::Human) bots, and no text of deleted messages.
+//!
 //! # Features
 //!
 //! - `imbot` (default): the bot methods and events, and the bot framework.
@@ -101,6 +117,9 @@ pub use b24_macros::{bot, command, on};
 /// The local portal, with the kit that tests bots.
 #[cfg(feature = "portal")]
 pub use b24_portal as portal;
+/// What keeps events and installations.
+#[cfg(feature = "imbot")]
+pub use b24_storage as storage;
 #[cfg(feature = "imbot")]
 pub use bot::*;
 pub use client::{
@@ -119,8 +138,8 @@ pub use request::{
 pub mod prelude {
     //! What a bot's file needs: `use b24_runtime::prelude::*`.
     pub use crate::{
-        Bot, CommandCx, Cx, DeleteCx, Failure, FromArg, InstallCx, JoinCx, MessageCx, MessageDeleteCx, MessageUpdateCx,
-        OtherCx, Result, StartError, UpdateCx, bot, command,
+        Bot, CommandCx, ContextCx, Cx, DeleteCx, Failure, FromArg, InstallCx, JoinCx, MessageCx, MessageDeleteCx,
+        MessageUpdateCx, OtherCx, ReactionCx, Result, StartError, UpdateCx, bot, command,
         message::{Attach, Button, Keyboard, Menu, Reply, Target, Text},
         on,
         types::{BotId, ChatId, DialogId, MessageId, UserId},

@@ -36,7 +36,7 @@ pub(crate) struct Options {
     /// Where to make it; a folder of this name here if it is left out.
     #[arg(long, value_name = "FOLDER")]
     dir: Option<PathBuf>,
-    /// A checkout of b24 to depend on. Inside of one, it is found.
+    /// A checkout of b24 to depend on. Inside of one it is found, elsewhere it is the one this program was built from.
     #[arg(long, value_name = "FOLDER")]
     path: Option<PathBuf>,
 }

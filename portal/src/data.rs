@@ -1,8 +1,10 @@
 //! The state in a folder, so that a portal goes on where it stopped.
 //!
-//!     DIR/state.json   everything but the contents of files
-//!     DIR/files/       those contents, each named by its SHA-256 sum
-//!     DIR/lock         held by the portal that uses the folder
+//! ```text
+//! DIR/state.json   everything but the contents of files
+//! DIR/files/       those contents, each named by its SHA-256 sum
+//! DIR/lock         held by the portal that uses the folder
+//! ```
 
 mod keeper;
 

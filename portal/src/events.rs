@@ -15,7 +15,7 @@ mod subscribed;
 pub(crate) mod v1;
 pub(crate) mod v2;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use tokio::sync::oneshot;
 
 use self::delivery::Delivery;
@@ -55,7 +55,7 @@ impl State {
     /// Sends an event, unless the application is not installed to the end: then nothing reaches it.
     pub(crate) fn notify(&mut self, notice: Notice<'_>) {
         if self.hears(notice.owner) {
-            self.send(notice, true, None);
+            self.send(notice, None);
         }
     }
 
@@ -67,21 +67,14 @@ impl State {
     }
 
     /// Sends an event in any case and tells the `receipt` how it ended.
-    pub(crate) fn send(
-        &mut self,
-        notice: Notice<'_>,
-        is_numbered: bool,
-        receipt: Option<oneshot::Sender<Result<u16, String>>>,
-    ) {
+    pub(crate) fn send(&mut self, notice: Notice<'_>, receipt: Option<oneshot::Sender<Result<u16, String>>>) {
         let Notice { owner, event, url, data, auth } = notice;
         #[cfg(debug_assertions)]
         self.check_event(event, &data);
         let mut form = Map::new();
         form.insert("event".to_owned(), event.into());
-        if is_numbered {
-            let number = self.subscriptions.handler_id(owner, event, url);
-            form.insert("event_handler_id".to_owned(), number.into());
-        }
+        let number = self.subscriptions.handler_id(owner, event, url);
+        form.insert("event_handler_id".to_owned(), number.into());
         form.insert("data".to_owned(), data);
         form.insert("ts".to_owned(), self.clock.now().as_second().into());
         form.insert("auth".to_owned(), auth);
@@ -99,16 +92,6 @@ impl State {
         for url in urls.iter().filter(|url| !url.is_empty()) {
             self.notify(Notice { owner, event, url, data: data.clone(), auth: auth.clone() });
         }
-    }
-
-    /// The `data` of the events about an application itself.
-    pub(crate) fn app_data(&self, version: u32) -> Map<String, Value> {
-        let mut data = Map::new();
-        data.insert("VERSION".to_owned(), version.into());
-        data.insert("ACTIVE".to_owned(), "Y".into());
-        data.insert("INSTALLED".to_owned(), "Y".into());
-        data.insert("LANGUAGE_ID".to_owned(), json!(self.settings.language));
-        data
     }
 
     /// The top-level `auth` of an event that `user` caused.

@@ -25,6 +25,8 @@ pub(crate) fn router(hub: &Arc<Hub>) -> Router<Arc<Hub>> {
         .route("/oauth/authorize/", get(oauth::authorize))
         .route("/oauth/token", get(oauth::token).post(oauth::token))
         .route("/oauth/token/", get(oauth::token).post(oauth::token))
+        // The official PHP client has an address of the authorization server that ends with a slash of its own.
+        .route("//oauth/token/", get(oauth::token).post(oauth::token))
         .route("/rest/download.json", get(files::download))
         .route("/rest/upload.json", post(files::upload))
         .fallback(files::other)

@@ -9,7 +9,8 @@ pub(crate) use self::kept::Kept;
 use crate::{
     error::ResendError,
     events::delivery::Delivery,
-    ids::EntryId,
+    ids::{EntryId, UserId},
+    rest::caller::{Caller, Entrance},
     state::{Change, State, clock::iso, table::Table},
 };
 
@@ -25,6 +26,8 @@ pub struct Entry {
     name: String,
     who: String,
     request: Kept,
+    /// Which way a call came in, and in whose name.
+    entrance: Option<(Entrance, UserId)>,
     /// Where an event goes.
     address: Option<String>,
     held: Duration,
@@ -60,6 +63,11 @@ impl Outcome {
 pub(crate) type Journal = Table<EntryId, Entry>;
 
 impl Entry {
+    fn new(kind: Kind, name: String, who: String, request: Kept) -> Self {
+        let (id, at, held) = (EntryId(0), Timestamp::UNIX_EPOCH, Duration::ZERO);
+        Self { id, at, kind, name, who, request, entrance: None, address: None, held, outcome: None }
+    }
+
     /// The method or the event.
     pub fn name(&self) -> &str {
         &self.name
@@ -111,6 +119,10 @@ impl Entry {
         self.id
     }
 
+    pub(crate) fn entrance(&self) -> Option<&(Entrance, UserId)> {
+        self.entrance.as_ref()
+    }
+
     /// As the messenger shows it.
     pub(crate) fn to_json(&self) -> Value {
         let kind = match self.kind {
@@ -151,29 +163,30 @@ impl std::fmt::Display for Entry {
 }
 
 impl State {
-    /// Notes the start of a call.
-    pub(crate) fn note(&mut self, name: &str, who: String, request: Kept) -> EntryId {
-        self.enter(Kind::Call, name.to_owned(), who, request, None)
+    /// Notes the start of a call; of whom, if that is known.
+    pub(crate) fn note(&mut self, name: &str, who: String, caller: Option<&Caller>, request: Kept) -> EntryId {
+        let entrance = caller.map(|caller| (caller.entry.clone(), caller.user));
+        self.enter(Entry { entrance, ..Entry::new(Kind::Call, name.to_owned(), who, request) })
     }
 
     /// Notes the start of an event that goes to an address of `owner`.
     pub(crate) fn note_event(&mut self, name: &str, owner: &str, address: &str, form: &Value) -> EntryId {
         let who = format!("{owner} → {address}");
-        self.enter(Kind::Event, name.to_owned(), who, Kept::of(form), Some(address.to_owned()))
+        let address = Some(address.to_owned());
+        self.enter(Entry { address, ..Entry::new(Kind::Event, name.to_owned(), who, Kept::of(form)) })
     }
 
     /// Notes that an event starts once more. An entry that is forgotten stays so.
     pub(crate) fn note_again(&mut self, id: EntryId) -> EntryId {
         match self.journal.get(id).cloned() {
-            Some(Entry { kind, name, who, request, address, .. }) => self.enter(kind, name, who, request, address),
+            Some(entry) => self.enter(Entry { held: Duration::ZERO, outcome: None, ..entry }),
             None => id,
         }
     }
 
-    fn enter(&mut self, kind: Kind, name: String, who: String, request: Kept, address: Option<String>) -> EntryId {
+    fn enter(&mut self, entry: Entry) -> EntryId {
         let at = self.clock.now();
-        let held = Duration::ZERO;
-        let id = self.journal.insert(|id| Entry { id, at, kind, name, who, request, address, held, outcome: None });
+        let id = self.journal.insert(|id| Entry { id, at, ..entry });
         self.journal.keep_last(KEPT);
         self.changes.push(Change::Journal(id));
         id

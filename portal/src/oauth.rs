@@ -1,5 +1,6 @@
 //! The authorization server. A portal of the cloud asks `oauth.bitrix.info`; this one is its own.
 
+mod app;
 mod authorize;
 mod token;
 
@@ -7,7 +8,7 @@ use axum::body::to_bytes;
 use axum::extract::Request;
 use serde_json::{Map, Value};
 
-pub(crate) use self::{authorize::authorize, token::token};
+pub(crate) use self::{app::tell as tell_app, authorize::authorize, token::token};
 use crate::{
     faults::{Fault, Stage},
     rest::{Refusal, parse_form},

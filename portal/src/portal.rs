@@ -72,7 +72,7 @@ impl Portal {
 
     /// What events call it: `127.0.0.1:8080`.
     pub fn domain(&self) -> &str {
-        self.url.strip_prefix("http://").unwrap_or(&self.url)
+        self.url.split_once("://").map_or(&self.url, |(_, domain)| domain)
     }
 
     /// The page to open in a browser.

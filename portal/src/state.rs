@@ -63,7 +63,9 @@ use crate::{
 #[derive(Debug, Clone)]
 pub(crate) struct Settings {
     pub(crate) name: String,
-    /// `127.0.0.1:8080`.
+    /// `http` but where the port is that of HTTPS.
+    pub(crate) scheme: &'static str,
+    /// `127.0.0.1:8080`; many clients cannot do with a port that goes without saying, so it has none of these.
     pub(crate) domain: String,
     /// The `im` revision; what is newer is unknown to the portal.
     pub(crate) revision: u32,
@@ -78,7 +80,7 @@ pub(crate) struct Settings {
 
 impl Settings {
     pub(crate) fn url(&self) -> String {
-        format!("http://{}", self.domain)
+        format!("{}://{}", self.scheme, self.domain)
     }
 
     pub(crate) fn revisions(&self) -> Revisions {

@@ -21,8 +21,9 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::portal::without_delay;
 
-/// The names that the portal can be called by.
-const NAMES: [&str; 3] = ["localhost", "127.0.0.1", "::1"];
+/// The names that the portal can be called by: its own, and those of the authorization server, which many clients have
+/// built in. Where the system is told that those are here, too, such clients renew their tokens as they are.
+const NAMES: [&str; 5] = ["localhost", "127.0.0.1", "::1", "oauth.bitrix.info", "oauth.bitrix24.tech"];
 /// What is spoken behind the handshake. Old clients offer nothing but 1.0.
 const PROTOCOLS: [&[u8]; 3] = [b"h2", b"http/1.1", b"http/1.0"];
 /// The first byte of a TLS connection, which no HTTP request begins with.

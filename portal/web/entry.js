@@ -77,7 +77,7 @@ function inside(entry, deeds) {
       'footer',
       {},
       isCall
-        ? button('Copy as curl', () => deeds.copy(curl(entry)))
+        ? button('Copy as curl', async () => deeds.copy(curl(entry, await deeds.entrance(entry.id))))
         : button('Send again', () => deeds.resend(entry.id)),
       specButton(entry.name),
     ),
@@ -98,11 +98,13 @@ function specButton(name) {
   return button;
 }
 
-function curl({ name, request }) {
+/** The call as it came, with what opens the portal to it; without that where nobody knows who called. */
+function curl({ name, request }, entrance) {
   const quote = (text) => `'${text.replaceAll("'", "'\\''")}'`;
-  const body = typeof request === 'string' ? request : JSON.stringify(request ?? {});
+  const { path, token } = entrance ?? { path: `/rest/${name}` };
+  const body = typeof request === 'string' ? request : JSON.stringify({ ...request, ...(token && { auth: token }) });
   return [
-    `curl -X POST ${quote(`${location.origin}/rest/${name}`)}`,
+    `curl -X POST ${quote(location.origin + path)}`,
     "-H 'Content-Type: application/json'",
     `-d ${quote(body)}`,
   ].join(' \\\n  ');

@@ -88,6 +88,7 @@ const deeds = {
   older: () => loadOlder(),
   find: () => openFind(),
   speakAs: (id) => join(id),
+  entrance: (entry) => act('entrance', { user, entry }).catch(() => null),
   resend: async (entry) => (await post('resend', { entry })) && notice('Sent again'),
   forward: (id) => chooseDialog(store, 'Forward to', (dialog) => post('forward', { message: id, dialog })),
 
@@ -176,8 +177,8 @@ async function visitLine(question) {
 function join(id, dialog = null) {
   stream?.close();
   user = id;
-  if (dialog) location.hash = dialog;
-  // The address still names the dialog: `resume` opens it as the new user.
+  // The address names the dialog: `resume` opens it as the new user. A changed hash would do so too early.
+  if (dialog) history.replaceState(null, '', `${location.pathname}?user=${id}#${dialog}`);
   if (store.current) takeCurrent(store, null);
   let waiting = []; // events that came while the state was being read; all of them carry whole objects
   stream = follow(user, {

@@ -12,10 +12,11 @@ import { whatTheyDo } from './typing.js';
 export function sections(store, wanted, found) {
   const matches = (name) => !wanted || name.toLowerCase().includes(wanted);
   const dialogs = dialogsByRecency(store).filter(({ title }) => matches(title));
-  const strangers = [...store.users.values()].filter(
-    ({ id, name, kind }) =>
-      id !== store.me && kind !== 'client' && matches(name) && (!store.dialogs.has(String(id)) || isHidden(store, id)),
-  );
+  // Who writes from outside knows nobody here, and who has left is not written to.
+  const isKnown = ({ id, kind, active }) => active && kind !== 'client' && id !== store.me;
+  const isNew = ({ id, name }) => matches(name) && (!store.dialogs.has(String(id)) || isHidden(store, id));
+  const isOutside = store.users.get(store.me)?.kind === 'client';
+  const strangers = isOutside ? [] : [...store.users.values()].filter((user) => isKnown(user) && isNew(user));
   const newcomers = strangers.sort(
     (one, other) => Number(other.bot) - Number(one.bot) || one.name.localeCompare(other.name),
   );

@@ -1,6 +1,6 @@
 //! Everything CI does, runnable by hand: `cargo xtask test`, `lint`, `ci`, `bench`.
 
-mod browser;
+mod programs;
 mod step;
 
 use std::{env, process::ExitCode};
@@ -36,7 +36,7 @@ fn main() -> ExitCode {
 }
 
 fn test() -> Step {
-    browser::install()?;
+    programs::install()?;
     cargo(&["test", "--workspace", "--locked", "--no-fail-fast"])
 }
 

@@ -7,10 +7,10 @@ impl Helpdesk {
     async fn anything_else(&self, cx: &MessageCx) {}
 }
 ::core::compile_error! {
-    "unknown key `nmae`, did you mean `name`? expected one of `code`, `name`, `last_name`, `color`, `position`, `kind`, `email`, `website`, `gender`, `birthday`, `avatar`, `commands`"
+    "unknown key `nmae`, did you mean `name`? expected one of `code`, `name`, `last_name`, `color`, `position`, `kind`, `email`, `website`, `gender`, `birthday`, `avatar`, `background`, `commands`"
 }
 ::core::compile_error! {
-    "unknown event `mesage`, did you mean `message`? expected one of `message`, `message_update`, `message_delete`, `join`, `install`, `update`, `delete`, `other`"
+    "unknown event `mesage`, did you mean `message`? expected one of `message`, `message_update`, `message_delete`, `join`, `reaction`, `context`, `install`, `update`, `delete`, `other`"
 }
 ::core::compile_error! {
     "a command is named without its slash: `#[command(\"echo\")]`"

@@ -2,11 +2,12 @@
 
 use super::read_file;
 use crate::keys::Choice;
-use crate::table::{COLORS, GENDERS, KINDS};
+use crate::table::{BACKGROUNDS, COLORS, GENDERS, KINDS};
 
 #[test]
 fn choices_are_those_of_the_spec() {
-    for (ty, choices) in [("Color", COLORS), ("BotType", KINDS), ("Gender", GENDERS)] {
+    let known = [("Color", COLORS), ("BotType", KINDS), ("Gender", GENDERS), ("V2Background", BACKGROUNDS)];
+    for (ty, choices) in known {
         let spec = read_file(&format!("../spec/types/{ty}.json"));
         let variants: Vec<_> = choices.iter().map(|Choice { variant, .. }| *variant).collect();
         assert_eq!(variants, names(&spec), "of {ty}");

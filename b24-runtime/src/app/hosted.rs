@@ -44,21 +44,48 @@ pub struct Hosted {
 /// # Errors
 /// When no port is to be had, or the bot did not take its installation.
 pub async fn host<B: Bot>(portal: &Portal, bot: B) -> Result<Hosted, StartError> {
+    host_with(portal, bot, |settings| settings).await
+}
+
+/// As [`host`], with settings of your own: which bot API is used, and how events come.
+///
+/// ```
+/// # use b24_runtime::{portal::Portal, prelude::*};
+/// # struct Parrot;
+/// # #[bot(code = "parrot", name = "Parrot")]
+/// # impl Parrot {}
+/// # #[tokio::main]
+/// # async fn main() -> std::result::Result<(), Box<dyn std::error::Error>> {
+/// use b24_runtime::{Delivery, Settings, host_with};
+///
+/// let portal = Portal::start().await?;
+/// let parrot = host_with(&portal, Parrot, |settings| Settings { delivery: Delivery::Fetch, ..settings }).await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Errors
+/// As [`host`].
+pub async fn host_with<B: Bot>(
+    portal: &Portal,
+    bot: B,
+    choose: impl FnOnce(Settings) -> Settings,
+) -> Result<Hosted, StartError> {
     let app = portal.add_app(NewApp::new("Local application"));
     let credentials = Credentials::Application(AppCredentials {
         client_id: app.client_id.clone(),
         client_secret: app.client_secret.as_str().into(),
         oauth_server: portal.url().to_owned(),
     });
-    let running = App::new(bot, Settings::local(credentials)).start().await?;
+    let running = App::new(bot, choose(Settings::local(credentials))).start().await?;
     let installed = portal.install(&app.client_id, running.handler_url()).await;
     installed.map_err(|error| StartError::Portal(error.to_string()))?;
     // The bot registers itself after it has acknowledged the installation.
     running.settled().await;
-    let inbox = running.inbox();
+    let under_way = running.under_way();
     portal.attend(move || {
-        let inbox = inbox.clone();
-        async move { inbox.settled().await }
+        let under_way = under_way.clone();
+        async move { under_way.settled().await }
     });
     Ok(Hosted { code: B::router().profile.code, app, portal: portal.clone(), running })
 }

@@ -6,11 +6,10 @@ use serde_json::Value;
 
 use super::{
     Installation,
-    core::{Core, NO_DIALOG, Verdict, context, short},
-    envelope::Envelope,
+    core::{Arrival, Core, Verdict, short},
 };
 use crate::{
-    AppCredentials, AppInstalled, Bot,
+    AppCredentials, Bot,
     client::{GrantError, Price, connections},
     events::AppInstall,
     types::{EventAuth, Secret},
@@ -25,10 +24,10 @@ impl<B: Bot> Core<B> {
     pub(super) async fn install(
         self: &Arc<Self>,
         app: &AppCredentials,
-        envelope: Envelope,
+        arrival: Arrival,
     ) -> Result<Verdict, DecodeError> {
-        let auth = &envelope.auth()?;
-        let event = AppInstall::from_node(envelope.data()).map_err(|error| error.at("data"))?;
+        let auth = &arrival.envelope.auth()?;
+        AppInstall::from_node(arrival.envelope.data()).map_err(|error| error.at("data"))?;
         let refuse = |reason: &str| {
             tracing::warn!(domain = short(&auth.domain), "an installation was refused: {reason}");
             Ok(Verdict::Refused(reason.to_owned()))
@@ -42,7 +41,7 @@ impl<B: Bot> Core<B> {
         let verified = tokio::time::timeout(TIME_TO_VERIFY, async {
             // Never closed, so never an error.
             let _permit = self.verifying.acquire().await;
-            self.verify(app, auth, refresh).await
+            self.vouched(app, auth, refresh).await
         });
         let installation = match verified.await.unwrap_or_else(|_| Err("it takes too long to verify".to_owned())) {
             Ok(installation) => installation,
@@ -56,21 +55,12 @@ impl<B: Bot> Core<B> {
             }
         };
         tracing::info!(domain = portal.installation.domain, "installed");
-        let lane = (portal.installation.member_id.clone(), NO_DIALOG.to_owned());
-        let core = Arc::clone(self);
-        let work = Box::pin(async move {
-            if core.reconcile(&portal).await {
-                let event = AppInstalled { version: event.version, language: event.language_id };
-                let cx = context(&portal, event, None, Arc::new(envelope));
-                core.router.installed(Arc::clone(&core.bot), cx).await;
-            }
-        });
-        Ok(self.queue(vec![(lane, work)]))
+        self.keep(&portal, "ONAPPINSTALL".to_owned(), arrival).await
     }
 
     /// Asks the authorization server whose the tokens are. Where it cannot be reached, as for a portal without
     /// internet, a portal that is not known yet is believed when its token works on its own address.
-    async fn verify(&self, app: &AppCredentials, auth: &EventAuth, refresh: &Secret) -> Result<Installation, String> {
+    async fn vouched(&self, app: &AppCredentials, auth: &EventAuth, refresh: &Secret) -> Result<Installation, String> {
         let http = connections().map_err(|error| error.to_string())?;
         let unreachable = match app.buy(&http, Price::Refresh(refresh)).await {
             Ok(grant) if grant.member_id == auth.member_id && !grant.tokens.endpoint.is_empty() => {

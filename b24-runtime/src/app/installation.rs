@@ -1,3 +1,6 @@
+use std::io;
+
+use b24_storage::Record;
 use serde_json::Value;
 
 use crate::{
@@ -10,11 +13,11 @@ use crate::{
 
 /// What is known of a portal on which the application is installed.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Installation {
+pub(crate) struct Installation {
     /// The portal's identifier. It stays when the domain changes.
-    pub member_id: String,
+    pub(crate) member_id: String,
     /// The portal's domain, with its port where it has one.
-    pub domain: String,
+    pub(crate) domain: String,
     pub(crate) application_token: Secret,
     pub(crate) tokens: Tokens,
     pub(crate) registration: Option<Registration>,
@@ -67,6 +70,33 @@ impl Installation {
             domain.clone_into(&mut self.domain);
         }
         self.tokens = tokens;
+    }
+
+    /// What is kept of it.
+    pub(super) fn record(&self) -> Record {
+        Record { member_id: self.member_id.clone(), value: self.clone().to_value().to_string().into_bytes() }
+    }
+
+    /// What earlier versions kept: a JSON file of all installations.
+    pub(super) fn list(bytes: &[u8]) -> io::Result<Vec<Self>> {
+        const KIND: &str = "b24 installations 1";
+        let invalid = |message: String| io::Error::new(io::ErrorKind::InvalidData, message);
+        let value: Value = serde_json::from_slice(bytes)
+            .map_err(|error| invalid(format!("not a file of installations: {error}; move it away to start anew")))?;
+        if value["kind"] != KIND {
+            return Err(invalid(format!("not a file of installations: expected the kind \"{KIND}\"")));
+        }
+        Vec::from_node(Node::Json(&value["installations"])).map_err(|error| invalid(format!("installations.{error}")))
+    }
+
+    /// What was kept.
+    pub(super) fn read(record: &Record) -> io::Result<Self> {
+        let invalid = |reason: String| {
+            let member_id = &record.member_id;
+            io::Error::new(io::ErrorKind::InvalidData, format!("the installation of the portal {member_id}: {reason}"))
+        };
+        let value: Value = serde_json::from_slice(&record.value).map_err(|error| invalid(error.to_string()))?;
+        Self::from_node(Node::Json(&value)).map_err(|error| invalid(error.to_string()))
     }
 
     pub(super) fn client(&self, credentials: &AppCredentials, keep: Keep) -> Result<Client, Error> {

@@ -1,12 +1,22 @@
+//! How a bot is run: one structure, from code, from the environment or from a file.
+
+mod read;
+mod source;
+
 use std::{
     env,
     net::{Ipv4Addr, SocketAddr},
     path::PathBuf,
+    time::Duration,
 };
 
-use crate::AppCredentials;
+use b24_storage::Key;
 
-/// How a bot reaches its portals and how they reach it.
+use self::source::Source;
+use super::FetchPace;
+use crate::{AppCredentials, BotApi, Delivery};
+
+/// How a bot reaches its portals, how they reach it, and what it keeps.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
     /// What proves that calls are allowed.
@@ -16,8 +26,53 @@ pub struct Settings {
     pub handler_url: String,
     /// The local address to take events on.
     pub listen: SocketAddr,
-    /// The file in which installations are kept; `None` keeps them in memory, until the process ends.
+    /// The local address that tells how the bot is: `/health`, `/ready` and `/metrics`. `None` tells it on `listen`.
+    pub monitor: Option<SocketAddr>,
+    /// The `SQLite` file in which events and installations are kept; `None` keeps them in memory, until the process
+    /// ends.
     pub store: Option<PathBuf>,
+    /// The NATS server that keeps them instead, so that several processes share the work: `nats://host:4222`. It may
+    /// hold a password.
+    pub nats_url: Option<crate::types::Secret>,
+    /// What they are encrypted with where they are kept.
+    pub store_key: Option<Key>,
+    /// How events are handled.
+    pub handling: Handling,
+    /// Which bot API is used; `None` goes on with the one that a bot is registered with, and registers a new one with the
+    /// newest that its portal has. Another one than before moves the bot, with its dialogs, chats and commands.
+    pub bot_api: Option<BotApi>,
+    /// How events come. To fetch them takes [`BotApi::V2`].
+    pub delivery: Delivery,
+    /// How often they are fetched.
+    pub fetch_pace: FetchPace,
+}
+
+/// How events are handled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Handling {
+    /// How many handlers run at once.
+    pub at_once: usize,
+    /// How long a handler may take. One that takes longer is ended, and its event set aside.
+    pub time_limit: Duration,
+    /// How often a handler that fails is run before its event is set aside: only as long as it changed nothing on the
+    /// portal, and unless its failure is one that stays.
+    pub attempts: u32,
+    /// The pause before the second run; before each further one it is four times as long.
+    pub pause: Duration,
+    /// When the portal shows that the bot is writing.
+    pub typing_after: Duration,
+}
+
+impl Default for Handling {
+    fn default() -> Self {
+        Self {
+            at_once: 64,
+            time_limit: Duration::from_mins(5),
+            attempts: 4,
+            pause: Duration::from_millis(500),
+            typing_after: Duration::from_secs(3),
+        }
+    }
 }
 
 /// What proves that calls are allowed.
@@ -31,6 +86,7 @@ pub enum Credentials {
 
 /// What the environment asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(clippy::large_enum_variant, reason = "made once")]
 pub enum Mode {
     /// Nothing is set: a local portal.
     Embedded,
@@ -43,22 +99,52 @@ pub enum Mode {
 #[error("{}", self.0.join("\n"))]
 pub struct SettingsError(Vec<String>);
 
-const OAUTH_SERVER: &str = "https://oauth.bitrix.info";
-const STORE: &str = "b24-installations.json";
+/// A free port of this machine.
+const ANYWHERE_HERE: (Ipv4Addr, u16) = (Ipv4Addr::LOCALHOST, 0);
 
 impl Settings {
     /// A bot on this machine, on a free port, that keeps nothing: for local portals and for tests.
     pub fn local(credentials: Credentials) -> Self {
-        Self { credentials, handler_url: String::new(), listen: (Ipv4Addr::LOCALHOST, 0).into(), store: None }
+        Self {
+            credentials,
+            handler_url: String::new(),
+            listen: ANYWHERE_HERE.into(),
+            monitor: None,
+            store: None,
+            nats_url: None,
+            store_key: None,
+            handling: Handling::default(),
+            bot_api: None,
+            delivery: Delivery::Post,
+            fetch_pace: FetchPace::LOCAL,
+        }
     }
 }
 
 impl Mode {
-    /// Reads `B24_CLIENT_ID`, `B24_CLIENT_SECRET`, `B24_WEBHOOK_URL`, `B24_HANDLER_URL`, `B24_LISTEN`, and where they
-    /// are set `B24_OAUTH_URL` and `B24_STORE`.
+    /// Reads the environment and a file. A variable counts more than the same key of the file, which is named without
+    /// `B24_` and in lower case.
+    ///
+    /// | variable | key | |
+    /// |---|---|---|
+    /// | `B24_CLIENT_ID`, `B24_CLIENT_SECRET` | `client_id`, `client_secret` | of an application |
+    /// | `B24_WEBHOOK_URL` | `webhook_url` | instead of the two |
+    /// | `B24_HANDLER_URL` | `handler_url` | where portals reach the bot |
+    /// | `B24_LISTEN` | `listen` | where it takes events |
+    /// | `B24_MONITOR` | `monitor` | where it tells how it is; `listen` if not set |
+    /// | `B24_BOT_API` | `bot_api` | `v1` or `v2` |
+    /// | `B24_EVENTS` | `events` | `post` or `fetch` |
+    /// | `B24_STORE` | `store` | the file that keeps events and installations, `b24.db` if not set |
+    /// | `B24_STORE_KEY` | | encrypts what is kept; 32 bytes in base64, never in the file |
+    /// | `B24_NATS_URL` | `nats_url` | the NATS server that keeps them instead |
+    /// | `B24_OAUTH_URL` | `oauth_url` | the authorization server |
+    /// | `B24_HANDLING_AT_ONCE` … | `[handling]` `at_once` … | [`Handling`]; times such as `5m` or `500ms` |
+    /// | `B24_CONFIG` | | the file, `b24.toml` if not set |
+    ///
+    /// Behind a webhook events are fetched where neither `B24_HANDLER_URL` nor `B24_LISTEN` tells where to send them.
     ///
     /// # Errors
-    /// When some are set and others are missing, contradict each other or are not valid.
+    /// When some are set and others are missing, contradict each other, are not valid or are no settings at all.
     pub fn from_env() -> Result<Self, SettingsError> {
         Self::from_variables(|name| env::var(name).ok())
     }
@@ -68,71 +154,14 @@ impl Mode {
     /// # Errors
     /// As [`Mode::from_env`].
     pub fn from_variables(get: impl Fn(&str) -> Option<String>) -> Result<Self, SettingsError> {
-        let get = |name: &str| get(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
-        let [client_id, client_secret, webhook, handler, listen] =
-            ["B24_CLIENT_ID", "B24_CLIENT_SECRET", "B24_WEBHOOK_URL", "B24_HANDLER_URL", "B24_LISTEN"].map(get);
-        if [&client_id, &client_secret, &webhook, &handler, &listen].iter().all(|value| value.is_none()) {
-            return Ok(Self::Embedded);
-        }
         let mut mistakes = Vec::new();
-        let mut keep = |mistake| mistakes.push(mistake);
-        let oauth_server = get("B24_OAUTH_URL").unwrap_or_else(|| OAUTH_SERVER.to_owned());
-        let credentials = credentials(client_id, client_secret, webhook, oauth_server).map_err(&mut keep);
-        let handler_url = handler_url(handler).map_err(&mut keep);
-        let listen = listen_address(listen.as_deref()).map_err(&mut keep);
-        match (credentials, handler_url, listen) {
-            (Ok(credentials), Ok(handler_url), Ok(listen)) => {
-                let store = Some(get("B24_STORE").unwrap_or_else(|| STORE.to_owned()).into());
-                Ok(Self::Portal(Settings { credentials, handler_url, listen, store }))
-            }
+        let source = Source::new(get, &mut mistakes);
+        let mode = read::mode(&source, &mut mistakes);
+        match mode {
+            Some(mode) if mistakes.is_empty() => Ok(mode),
             _ => Err(SettingsError(mistakes)),
         }
     }
-}
-
-fn credentials(
-    client_id: Option<String>,
-    client_secret: Option<String>,
-    webhook: Option<String>,
-    oauth_server: String,
-) -> Result<Credentials, String> {
-    let mistake = match (client_id, client_secret, webhook) {
-        (Some(client_id), Some(secret), None) => {
-            let app = AppCredentials { client_id, client_secret: secret.into(), oauth_server };
-            return Ok(Credentials::Application(app));
-        }
-        (None, None, Some(address)) if crate::Client::webhook(&address).is_ok() => {
-            return Ok(Credentials::Webhook(address.into()));
-        }
-        (None, None, Some(_)) => {
-            "B24_WEBHOOK_URL is not the address of a webhook: it looks like https://portal/rest/1/code/"
-        }
-        (None, None, None) => {
-            "set B24_CLIENT_ID and B24_CLIENT_SECRET of an application, or B24_WEBHOOK_URL of a webhook"
-        }
-        (_, _, Some(_)) => {
-            "B24_WEBHOOK_URL and B24_CLIENT_ID or B24_CLIENT_SECRET contradict each other: unset one or the others"
-        }
-        (Some(_), None, None) => "set B24_CLIENT_SECRET: the secret that belongs to B24_CLIENT_ID",
-        (None, Some(_), None) => "set B24_CLIENT_ID: the application that B24_CLIENT_SECRET belongs to",
-    };
-    Err(mistake.to_owned())
-}
-
-fn handler_url(address: Option<String>) -> Result<String, String> {
-    let address = address
-        .ok_or("set B24_HANDLER_URL: the address at which the portal reaches this bot, https://bot.example.com/b24")?;
-    if !address.starts_with("http://") && !address.starts_with("https://") {
-        return Err(format!("B24_HANDLER_URL is \"{address}\": it must begin with https:// or http://"));
-    }
-    Ok(address)
-}
-
-fn listen_address(address: Option<&str>) -> Result<SocketAddr, String> {
-    let address = address.ok_or("set B24_LISTEN: the address on which to take events, 127.0.0.1:8080")?;
-    address.parse().map_err(|_| {
-        format!("B24_LISTEN is \"{address}\", not an address with a port: it looks like 127.0.0.1:8080 or [::]:8080")
-    })
 }
 
 impl SettingsError {
@@ -141,56 +170,5 @@ impl SettingsError {
         Self(vec![
             "set B24_CLIENT_ID, B24_CLIENT_SECRET, B24_HANDLER_URL and B24_LISTEN (or B24_WEBHOOK_URL instead of the first two); built with the feature `portal`, a bot without settings starts a local portal".to_owned(),
         ])
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Credentials, Mode};
-
-    fn read(variables: &[(&str, &str)]) -> Result<Mode, String> {
-        let get = |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
-        Mode::from_variables(get).map_err(|error| error.to_string())
-    }
-
-    #[test]
-    fn nothing_set_asks_for_the_local_portal() {
-        assert_eq!(read(&[]), Ok(Mode::Embedded));
-        assert_eq!(read(&[("B24_LISTEN", " ")]), Ok(Mode::Embedded));
-    }
-
-    #[test]
-    fn an_application_needs_four_settings_and_hears_of_all_that_are_missing() {
-        let message = read(&[("B24_CLIENT_ID", "local.1")]).expect_err("three are missing");
-        for name in ["B24_CLIENT_SECRET", "B24_HANDLER_URL", "B24_LISTEN"] {
-            assert!(message.contains(&format!("set {name}")), "{message}");
-        }
-    }
-
-    #[test]
-    fn a_webhook_and_an_application_contradict_each_other() {
-        let message = read(&[
-            ("B24_CLIENT_ID", "local.1"),
-            ("B24_WEBHOOK_URL", "https://p/rest/1/x/"),
-            ("B24_HANDLER_URL", "https://b"),
-            ("B24_LISTEN", "127.0.0.1:1"),
-        ]);
-        assert!(message.expect_err("contradiction").contains("contradict"));
-    }
-
-    #[test]
-    fn complete_settings_are_taken_as_they_are() {
-        let Ok(Mode::Portal(settings)) = read(&[
-            ("B24_WEBHOOK_URL", "https://p/rest/1/x/"),
-            ("B24_HANDLER_URL", "https://b/h"),
-            ("B24_LISTEN", "127.0.0.1:8080"),
-            ("B24_STORE", "here.json"),
-        ]) else {
-            panic!("these settings are complete")
-        };
-        assert_eq!(settings.handler_url, "https://b/h");
-        assert_eq!(settings.store, Some("here.json".into()));
-        assert!(matches!(settings.credentials, Credentials::Webhook(_)));
-        assert!(!format!("{settings:?}").contains("rest/1/x"), "a webhook is a secret");
     }
 }

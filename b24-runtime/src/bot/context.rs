@@ -1,15 +1,16 @@
 use std::sync::Arc;
 
 use super::{
-    AppInstalled, AppUpdated, Args, BotDeleted, Chat, CommandCalled, Joined, Message, MessageAdded, MessageDeleted,
-    MessageUpdated, OtherEvent, Outcome, Result, User,
+    AppInstalled, AppUpdated, Args, BotApi, BotDeleted, Chat, CommandCalled, ContextGiven, Joined, Message,
+    MessageAdded, MessageDeleted, MessageUpdated, OtherEvent, Outcome, ReactionChanged, Result, User,
+    voice::{Question, Voice},
 };
 use crate::{
-    Client, Error, api,
+    Client, Error,
     app::Envelope,
     events::Event,
     message::Reply,
-    types::{BotId, CommandContext, CommandId, DialogId, LikeAction, MessageId},
+    types::{BotId, CommandContext, CommandId, DialogId, MessageId, V2Reaction},
     wire::DecodeError,
 };
 
@@ -24,7 +25,7 @@ pub struct Cx<E> {
 #[derive(Debug)]
 struct Shared<E> {
     event: E,
-    client: Client,
+    voice: Voice,
     bot: Option<BotId>,
     portal: String,
     envelope: Arc<Envelope>,
@@ -46,6 +47,10 @@ pub type MessageDeleteCx = Cx<MessageDeleted>;
 pub type CommandCx = Cx<CommandCalled>;
 /// The context of an opened dialog or an invitation.
 pub type JoinCx = Cx<Joined>;
+/// The context of a changed reaction.
+pub type ReactionCx = Cx<ReactionChanged>;
+/// The context of a dialog that was opened with data for the bot.
+pub type ContextCx = Cx<ContextGiven>;
 /// The context of an installation.
 pub type InstallCx = Cx<AppInstalled>;
 /// The context of an update of the application.
@@ -55,35 +60,9 @@ pub type DeleteCx = Cx<BotDeleted>;
 /// The context of an event without a handler of its own.
 pub type OtherCx = Cx<OtherEvent>;
 
-/// Adds to a request what belongs to a reply besides its text: three methods take the same parameters.
-macro_rules! dress {
-    ($request:expr, $reply:ident) => {{
-        let mut request = $request;
-        if let Some(attach) = $reply.attach {
-            request = request.attach(attach);
-        }
-        if let Some(keyboard) = $reply.keyboard {
-            request = request.keyboard(keyboard);
-        }
-        if let Some(menu) = $reply.menu {
-            request = request.menu(menu);
-        }
-        if $reply.plain_links {
-            request = request.url_preview(false);
-        }
-        request
-    }};
-}
-
-fn checked(reply: impl Into<Reply>) -> Result<Reply> {
-    let reply = reply.into();
-    reply.check()?;
-    Ok(reply)
-}
-
 impl<E> Cx<E> {
-    pub(crate) fn new(event: E, client: Client, bot: Option<BotId>, portal: String, envelope: Arc<Envelope>) -> Self {
-        Self { shared: Arc::new(Shared { event, client, bot, portal, envelope }) }
+    pub(crate) fn new(event: E, voice: Voice, bot: Option<BotId>, portal: String, envelope: Arc<Envelope>) -> Self {
+        Self { shared: Arc::new(Shared { event, voice, bot, portal, envelope }) }
     }
 
     /// The event.
@@ -101,10 +80,15 @@ impl<E> Cx<E> {
 
     /// Makes calls to the portal, as the bot.
     pub fn client(&self) -> &Client {
-        &self.shared.client
+        &self.shared.voice.client
     }
 
-    /// The bot's number on this portal. `None` in events that are not about a bot.
+    /// The API that the bot is registered with here: messages and events go through it.
+    pub fn api(&self) -> BotApi {
+        self.shared.voice.api
+    }
+
+    /// The bot's number on this portal. `None` where it is not registered.
     pub fn bot_id(&self) -> Option<BotId> {
         self.shared.bot
     }
@@ -114,33 +98,39 @@ impl<E> Cx<E> {
         &self.shared.portal
     }
 
-    /// Says something in any dialog (`imbot.message.add`).
+    /// Says something in any dialog (`imbot.v2.Chat.Message.send`, `imbot.message.add`).
     ///
     /// # Errors
     /// When the message breaks a rule or the call fails.
     pub async fn send(&self, dialog: impl Into<DialogId>, reply: impl Into<Reply>) -> Result<MessageId> {
-        let reply = checked(reply)?;
-        let mut request = dress!(api::imbot::message::add(dialog.into(), reply.text.to_string()), reply);
-        if reply.system {
-            request = request.system(true);
-        }
-        Ok(self.client().call(request).await?)
+        self.shared.voice.send(dialog.into(), reply.into()).await
     }
 
-    /// Replaces a message of the bot with all that belongs to it (`imbot.message.update`): what the reply has not, the
-    /// message loses.
+    /// Replaces a message of the bot with all that belongs to it (`imbot.v2.Chat.Message.update`,
+    /// `imbot.message.update`): what the reply has not, the message loses. Only a menu stays where bot API v2 is used,
+    /// which knows none; another one takes its place.
     ///
     /// # Errors
     /// When the message breaks a rule, is not the bot's, is older than three days, or the call fails.
     pub async fn edit(&self, message: MessageId, reply: impl Into<Reply>) -> Result {
-        let mut reply = checked(reply)?;
-        // An empty one takes away what was there; one that is left out leaves it.
-        reply.attach.get_or_insert_default();
-        reply.keyboard.get_or_insert_default();
-        reply.menu.get_or_insert_default();
-        let request = dress!(api::imbot::message::update(message).message(reply.text.to_string()), reply);
-        self.client().call(request).await?;
-        Ok(())
+        self.shared.voice.edit(message, reply.into()).await
+    }
+
+    /// Deletes a message of the bot (`imbot.v2.Chat.Message.delete`, `imbot.message.delete`).
+    ///
+    /// # Errors
+    /// When the message is not the bot's or the call fails.
+    pub async fn delete(&self, message: MessageId) -> Result<(), Error> {
+        self.shared.voice.delete(message).await
+    }
+
+    /// Reacts to a message (`imbot.v2.Chat.Message.Reaction.add`). Bot API v1 knows one reaction: there it is a like
+    /// (`imbot.message.like`).
+    ///
+    /// # Errors
+    /// When the bot has reacted so already or the call fails.
+    pub async fn react(&self, message: MessageId, reaction: V2Reaction) -> Result<(), Error> {
+        self.shared.voice.react(message, reaction).await
     }
 }
 
@@ -172,7 +162,7 @@ macro_rules! in_dialog {
     )*};
 }
 
-in_dialog!(MessageAdded, MessageUpdated, MessageDeleted, Joined);
+in_dialog!(MessageAdded, MessageUpdated, MessageDeleted, Joined, ReactionChanged, ContextGiven);
 
 impl InDialog for CommandCalled {
     fn chat(&self) -> &Chat {
@@ -204,36 +194,40 @@ impl<E: InDialog> Cx<E> {
         self.event().user()
     }
 
-    /// Answers: a command with `imbot.command.answer`, anything else with `imbot.message.add`.
+    /// Answers: a command with `imbot.v2.Command.answer` or `imbot.command.answer`, anything else as [`Cx::send`] does.
     ///
     /// # Errors
     /// When the message breaks a rule or the call fails.
     pub async fn reply(&self, reply: impl Into<Reply>) -> Result {
-        self.post(reply).await.map(drop)
+        match self.question() {
+            Some(question) => self.shared.voice.answer(question, reply.into()).await,
+            None => self.send(self.dialog(), reply).await.map(drop),
+        }
     }
 
-    /// As [`Cx::reply`], and tells the number of the new message.
+    /// As [`Cx::reply`], and tells the number of the new message. With bot API v2 the bot has to be in the chat: answers
+    /// to commands have no number there, so it is a message that is sent.
     ///
     /// # Errors
     /// When the message breaks a rule or the call fails.
     pub async fn post(&self, reply: impl Into<Reply>) -> Result<MessageId> {
-        let Some((command, message)) = self.event().command() else {
-            return self.send(self.dialog(), reply).await;
-        };
-        let reply = checked(reply)?;
-        let mut request = dress!(api::imbot::command::answer(command, message, reply.text.to_string()), reply);
-        if reply.system {
-            request = request.system(true);
+        match self.question() {
+            Some(question) => self.shared.voice.answer_told(question, reply.into()).await,
+            None => self.send(self.dialog(), reply).await,
         }
-        Ok(self.client().call(request).await?)
     }
 
-    /// Shows that the bot is writing (`imbot.chat.sendTyping`).
+    /// Shows that the bot is writing (`imbot.v2.Chat.InputAction.notify`, `imbot.chat.sendTyping`).
     ///
     /// # Errors
     /// When the call fails.
     pub async fn typing(&self) -> Result<(), Error> {
-        self.client().call(api::imbot::chat::send_typing(self.dialog())).await.map(drop)
+        self.shared.voice.typing(self.dialog()).await
+    }
+
+    fn question(&self) -> Option<Question> {
+        let (command, message) = self.event().command()?;
+        Some(Question { command, message, dialog: self.dialog() })
     }
 
     pub(crate) async fn act(&self, outcome: Outcome) -> Result {
@@ -255,13 +249,12 @@ impl MessageCx {
         &self.message().text
     }
 
-    /// Likes the message (`imbot.message.like`).
+    /// Likes the message, as [`Cx::react`] does.
     ///
     /// # Errors
-    /// When the call fails.
+    /// When the bot likes it already or the call fails.
     pub async fn like(&self) -> Result<(), Error> {
-        let request = api::imbot::message::like(self.message().id).action(LikeAction::Plus);
-        self.client().call(request).await.map(drop)
+        self.react(self.message().id, V2Reaction::Like).await
     }
 }
 

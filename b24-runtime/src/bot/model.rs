@@ -1,12 +1,17 @@
 //! What handlers see of an event: one shape, whichever API brought it.
 
+mod mention;
+mod v2;
+
 use crate::{
     types::{
         ChatEntityType, ChatId, ChatType, CommandContext, CommandId, CommandParams, DialogId, EventUser, Gender,
-        JoinParams, Language, MessageId, MessageParams, UserId,
+        JoinParams, Language, MessageId, MessageParams, UserId, V2Reaction,
     },
     wire::{DecodeError, Node, Untyped},
 };
+
+pub(crate) use v2::FromSecond;
 
 /// A person or bot.
 #[allow(clippy::struct_excessive_bools, reason = "four things that a portal tells of a user, each on its own")]
@@ -35,21 +40,24 @@ pub struct User {
 }
 
 impl User {
+    /// Somebody of whom nothing but the number is known.
+    fn nobody(id: UserId) -> Self {
+        Self {
+            id,
+            name: String::new(),
+            first_name: String::new(),
+            last_name: String::new(),
+            position: String::new(),
+            gender: None,
+            is_bot: false,
+            is_connector: false,
+            is_network: false,
+            is_extranet: false,
+        }
+    }
+
     fn new(user: Option<EventUser>, fallback: Option<UserId>) -> Self {
-        let Some(user) = user else {
-            return Self {
-                id: fallback.unwrap_or_default(),
-                name: String::new(),
-                first_name: String::new(),
-                last_name: String::new(),
-                position: String::new(),
-                gender: None,
-                is_bot: false,
-                is_connector: false,
-                is_network: false,
-                is_extranet: false,
-            };
-        };
+        let Some(user) = user else { return Self::nobody(fallback.unwrap_or_default()) };
         Self {
             id: user.id,
             name: user.name,
@@ -156,7 +164,7 @@ message_events! {
     MessageAdded;
     /// Somebody changed a message.
     MessageUpdated;
-    /// Somebody deleted a message.
+    /// Somebody deleted a message. Bot API v2 tells no text of it.
     MessageDeleted;
 }
 
@@ -226,6 +234,38 @@ impl Joined {
             language,
         }
     }
+}
+
+/// Somebody reacted to a message of the bot, or no longer does. Only bot API v2 tells of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReactionChanged {
+    /// The reaction.
+    pub reaction: V2Reaction,
+    /// Whether it was set, not taken back.
+    pub is_set: bool,
+    /// The message.
+    pub message: Message,
+    /// Where it stands.
+    pub chat: Chat,
+    /// Who reacted.
+    pub user: User,
+    /// The language of the portal.
+    pub language: Language,
+}
+
+/// Somebody opened the dialog by a link that carries data for the bot. Only bot API v2 tells of it.
+///
+/// A link can be opened against one's will: let the person confirm before anything is bound, made or given out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ContextGiven {
+    /// The data, as whoever made the link chose them. Where the event came by POST, all numbers and flags are text.
+    pub context: Untyped,
+    /// The dialog.
+    pub chat: Chat,
+    /// Who opened it.
+    pub user: User,
+    /// The language of the portal.
+    pub language: Language,
 }
 
 /// The application was installed and the bot is registered.

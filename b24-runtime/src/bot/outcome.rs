@@ -36,6 +36,16 @@ impl Failure {
         }
     }
 
+    /// Whether it may go well another time: a portal that could not be reached or wanted to be left alone, and whatever
+    /// else went wrong that is no call. Wrong arguments stay wrong, and so does a call that the portal refused.
+    pub(crate) fn may_pass(&self) -> bool {
+        match self {
+            Self::Usage(_) => false,
+            Self::Call(error) => error.may_pass() || error.is_rate_limited(),
+            Self::Other(_) => true,
+        }
+    }
+
     /// A failure with a message for the log.
     pub fn new(message: impl Into<String>) -> Self {
         Self::Other(message.into().into())

@@ -1,7 +1,7 @@
 use crate::{
     bot::{FromArg, FromRest},
-    types::{BotProperties, BotType, Color, CommandTranslation, Gender, Language},
-    wire::Base64,
+    types::{BotProperties, BotType, Color, CommandTranslation, Gender, Language, V2Background},
+    wire::{Base64, ToValue},
 };
 
 /// How a bot presents itself.
@@ -15,7 +15,9 @@ use crate::{
 pub struct Profile {
     pub(crate) code: String,
     pub(crate) kind: BotType,
+    /// As the first API takes them.
     pub(crate) properties: BotProperties,
+    pub(crate) background: Option<V2Background>,
 }
 
 impl Profile {
@@ -25,7 +27,7 @@ impl Profile {
         let name = name.into();
         let properties = BotProperties::default();
         let properties = if name.is_empty() { properties } else { properties.name(name) };
-        Self { code: code.into(), kind: BotType::Bot, properties }
+        Self { code: code.into(), kind: BotType::Bot, properties, background: None }
     }
 
     /// The last name.
@@ -75,6 +77,19 @@ impl Profile {
     /// The picture: the bytes of a PNG or JPEG file.
     pub fn avatar(self, image: impl AsRef<[u8]>) -> Self {
         self.with(|properties| properties.personal_photo(Base64::encode(image)))
+    }
+
+    /// The background of its chats, where it is registered with [`BotApi::V2`](crate::BotApi::V2); the user's own where
+    /// nothing is said.
+    pub fn background(mut self, background: V2Background) -> Self {
+        self.background = Some(background);
+        self
+    }
+
+    /// A property as the first API spells it.
+    pub(crate) fn text(&self, name: &str) -> Option<String> {
+        let value = self.properties.clone().to_value();
+        value.get(name).and_then(|value| value.as_str()).map(str::to_owned)
     }
 
     fn with(mut self, change: impl FnOnce(BotProperties) -> BotProperties) -> Self {
@@ -161,7 +176,20 @@ impl Command {
             let translation = CommandTranslation::new(Language::from(language.as_str()), title.as_str());
             if params.is_empty() { translation } else { translation.params(params.as_str()) }
         };
+        if self.texts.is_empty() {
+            // The first API wants texts of a hidden command too; nobody sees them.
+            return vec![CommandTranslation::new(Language::En, self.name.as_str())];
+        }
         self.texts.iter().map(translation).collect()
+    }
+
+    /// Language, title and parameters.
+    pub(crate) fn texts(&self) -> &[(String, String, String)] {
+        &self.texts
+    }
+
+    pub(crate) fn languages(&self) -> Vec<String> {
+        self.texts.iter().map(|(language, ..)| language.clone()).collect()
     }
 
     fn text(&mut self, language: &str) -> &mut (String, String, String) {

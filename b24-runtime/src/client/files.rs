@@ -65,7 +65,8 @@ impl Client {
             Some(length) => request.header("content-length", length),
             None => request,
         };
-        let Answer { result, .. } = self.transport.exchange(method.name, Some(method), request.body(body)).await?;
+        let exchange = self.transport.exchange(method.name, Some(method), request.body(body));
+        let Answer { result, .. } = self.effects.note(method.idempotent, exchange).await?;
         R::Output::from_node(Node::Json(&result)).map_err(|error| fail(Cause::Decode(error)))
     }
 
@@ -104,7 +105,7 @@ impl Client {
         let form = Form::new().part(target.field.clone(), part.file_name(name.to_owned()));
         let http = connections().map_err(|error| fail(Cause::Connection(error)))?;
         let request = http.post(self.on_portal(&target.upload_url)).multipart(form).timeout(UPLOAD_TIMEOUT);
-        let Answer { result, .. } = self.transport.exchange(NAME, None, request).await?;
+        let Answer { result, .. } = self.effects.note(false, self.transport.exchange(NAME, None, request)).await?;
         FromNode::from_node(Node::Json(&result)).map_err(|error| fail(Cause::Decode(error)))
     }
 

@@ -79,7 +79,7 @@ impl Error {
     }
 
     /// Whether the next attempt may have more luck.
-    fn may_pass(&self) -> bool {
+    pub(crate) fn may_pass(&self) -> bool {
         let is_inside = |status: u16| (500..600).contains(&status);
         match self.cause() {
             Cause::Timeout | Cause::Connection(_) => true,

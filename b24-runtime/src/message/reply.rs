@@ -1,4 +1,6 @@
 use super::{Attach, Button, Keyboard, Menu, Target, Text};
+#[cfg(feature = "imbot")]
+use crate::types::MessageId;
 
 /// What a bot says: text and what belongs to it.
 ///
@@ -16,6 +18,8 @@ pub struct Reply {
     pub(crate) menu: Option<Menu>,
     pub(crate) system: bool,
     pub(crate) plain_links: bool,
+    #[cfg(feature = "imbot")]
+    pub(crate) answers: Option<MessageId>,
 }
 
 impl Reply {
@@ -57,6 +61,14 @@ impl Reply {
     /// Leaves links as they are, without a preview.
     pub fn plain_links(mut self) -> Self {
         self.plain_links = true;
+        self
+    }
+
+    /// Shows it as the answer to a message of the same dialog. Only bot API v2 can: with v1, or beside a menu, it is a
+    /// message like any other.
+    #[cfg(feature = "imbot")]
+    pub fn answering(mut self, message: impl Into<MessageId>) -> Self {
+        self.answers = Some(message.into());
         self
     }
 

@@ -25,11 +25,13 @@ impl Source {
         full.map(Self::Checkout).map_err(|error| format!("{}: {error}", runtime.display()))
     }
 
-    /// The checkout that the new crate or the current folder is in, or else the repository.
+    /// The checkout that the new crate or the current folder is in, else the one that this program was built from, else
+    /// the repository.
     pub(super) fn around(folder: &Path) -> Self {
-        let found =
-            above(folder).into_iter().chain(above(Path::new("."))).find_map(|above| Self::checkout(&above).ok());
-        found.unwrap_or(Self::Repository)
+        let mut folders = above(folder);
+        folders.extend(above(Path::new(".")));
+        folders.extend(Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf));
+        folders.iter().find_map(|folder| Self::checkout(folder).ok()).unwrap_or(Self::Repository)
     }
 
     /// As it stands in `Cargo.toml`.

@@ -1,7 +1,8 @@
 //! A portal, the bot, and a person who talks to it.
 
-use b24_runtime::portal::Portal;
 use {crate}::{Bot};
+
+use b24_runtime::portal::Portal;
 
 #[tokio::test]
 async fn the_bot_says_hello() -> Result<(), Box<dyn std::error::Error>> {

@@ -50,11 +50,12 @@ async fn a_checkout_around_it_is_found_and_its_workspace_kept_out_of() {
 }
 
 #[tokio::test]
-async fn elsewhere_it_depends_on_the_repository() {
+async fn elsewhere_it_depends_on_the_checkout_that_the_program_was_built_from() {
     let folder = tempfile::tempdir().expect("a folder");
     run(program().current_dir(&folder).args(["new", "mybot"])).await.well();
     let manifest = fs::read_to_string(folder.path().join("mybot/Cargo.toml")).expect("a file");
-    assert!(manifest.contains(&format!("git = {:?}", env!("CARGO_PKG_REPOSITORY"))), "{manifest}");
+    let runtime = checkout().join("b24-runtime").canonicalize().expect("a folder");
+    assert!(manifest.contains(&format!("path = {:?}", runtime.display().to_string())), "{manifest}");
     assert!(!manifest.contains("[workspace]"), "{manifest}");
 }
 

@@ -89,7 +89,7 @@ impl Incident<'_> {
         self.hub.with(|state| {
             let entry = entry.unwrap_or_else(|| {
                 let name = rest::known_name(state, &self.name);
-                let entry = state.note(&name, format!("unknown at {}", self.peer.ip()), Kept::default());
+                let entry = state.note(&name, format!("unknown at {}", self.peer.ip()), None, Kept::default());
                 let status = if *fault == Fault::Lose { 0 } else { response.status().as_u16() };
                 state.conclude(entry, Outcome::new(status, &Value::Null, None, Duration::ZERO));
                 entry

@@ -7,7 +7,7 @@ use crate::{
     ids::{DepartmentId, UserId},
     rest::{
         Call, Refusal,
-        filter::{Filter, sort_by},
+        filter::{Filter, sort_as_asked},
     },
     state::{
         State,
@@ -118,12 +118,13 @@ fn fields(_state: &mut State, _call: &Call<'_>) -> Result<Value, Refusal> {
 #[expect(clippy::unnecessary_wraps, reason = "a behaviour may refuse; this one has no reason to")]
 fn get(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
     let is_field = |name: &str| FIELDS.iter().any(|(field, _)| *field == name);
-    let conditions = call.args.0.iter().filter(|(name, value)| is_field(name) && !value.is_null());
+    // The field to sort by may stand where the place is asked for.
+    let field = |name: &str| call.args.text(name).filter(|field| is_field(field));
+    let is_condition = |name: &str| is_field(name) && !(name == "SORT" && field("SORT").is_some());
+    let conditions = call.args.0.iter().filter(|(name, value)| is_condition(name) && !value.is_null());
     let filter = Filter::read(&conditions.map(|(name, value)| (name.clone(), value.clone())).collect(), is_field);
     let mut rows: Vec<Value> = state.departments.values().map(row).filter(|row| filter.holds(row)).collect();
-    if let Some(field) = call.args.text("sort").filter(|field| is_field(field)) {
-        sort_by(&mut rows, field, call.args.text("order").unwrap_or_default());
-    }
+    sort_as_asked(&mut rows, field("sort").or_else(|| field("SORT")), call.args.value("order"));
     Ok(call.page(rows))
 }
 

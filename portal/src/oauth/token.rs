@@ -35,8 +35,9 @@ fn sell(state: &mut state::State, params: &Params) -> Result<Value, Refusal> {
     }?;
     let (client_id, secret) = (params.need("client_id")?, params.need("client_secret")?);
     let app = state.app_by_client(client_id).filter(|app| app.client_secret == secret);
+    // The official PHP client takes whatever mentions a portal for a portal that is not there.
     let app = app.ok_or_else(|| {
-        Refusal::because("invalid_client", "no application on this portal has this client_id and client_secret")
+        Refusal::because("invalid_client", "no application has this client_id and this client_secret")
     })?;
     params.check_scope(app)?;
     let (app, scope) = (app.id, app.scopes.join(","));

@@ -199,11 +199,12 @@ impl State {
             (app.version, !app.has_installer)
         });
         let owner = Owner::App(app);
-        let mut data = self.app_data(version);
-        data.insert("INSTALLED".to_owned(), if is_ready { "Y" } else { "N" }.into());
+        let installed = if is_ready { "Y" } else { "N" };
+        let language = &self.settings.language;
+        let data = json!({"VERSION": version, "ACTIVE": "Y", "INSTALLED": installed, "LANGUAGE_ID": language});
         let auth = self.auth_of(&owner, ADMIN);
-        let notice = Notice { owner: &owner, event: name::APP_INSTALL, url: handler, data: data.into(), auth };
-        self.send(notice, false, Some(receipt));
+        let notice = Notice { owner: &owner, event: name::APP_INSTALL, url: handler, data, auth };
+        self.send(notice, Some(receipt));
     }
 
     /// From now on the application gets events.
@@ -218,10 +219,10 @@ impl State {
             return;
         };
         let owner = Owner::App(app);
-        let mut data = self.app_data(version);
-        data.insert("PREVIOUS_VERSION".to_owned(), previous.into());
+        let language = &self.settings.language;
+        let data = json!({"VERSION": version, "PREVIOUS_VERSION": previous, "LANGUAGE_ID": language});
         let auth = self.auth_of(&owner, ADMIN);
-        self.notify_app(&owner, name::APP_UPDATE, &Value::Object(data), &auth);
+        self.notify_app(&owner, name::APP_UPDATE, &data, &auth);
         // The new version binds what it needs.
         self.unbind_all(app);
         self.remove_placements(app, |_| true);

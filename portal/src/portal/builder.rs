@@ -1,4 +1,5 @@
 use std::{
+    net::SocketAddr,
     path::PathBuf,
     sync::{Arc, OnceLock},
     time::Duration,
@@ -35,7 +36,6 @@ pub struct Builder {
     language: String,
     data: Option<PathBuf>,
     seed: Option<Seed>,
-    #[cfg(feature = "tls")]
     tls: bool,
 }
 
@@ -51,7 +51,6 @@ impl Default for Builder {
             language: "en".to_owned(),
             data: None,
             seed: None,
-            #[cfg(feature = "tls")]
             tls: false,
         }
     }
@@ -145,7 +144,7 @@ impl Builder {
         let saved = folder.as_ref().map(Folder::read).transpose()?.flatten();
         let listen = |source| StartError::Listen { port: self.port, source };
         let listener = TcpListener::bind(("127.0.0.1", self.port)).await.map_err(listen)?;
-        let settings = self.settings(&spec, listener.local_addr().map_err(listen)?.to_string());
+        let settings = self.settings(&spec, listener.local_addr().map_err(listen)?);
         let url = settings.url().into();
         let mut state = State::new(settings, spec);
         if let Some(saved) = saved {
@@ -170,10 +169,16 @@ impl Builder {
     }
 
     /// What is fixed once the portal runs, at this address.
-    pub(crate) fn settings(&self, spec: &Spec, domain: String) -> Settings {
+    pub(crate) fn settings(&self, spec: &Spec, address: SocketAddr) -> Settings {
         let newest = Revisions::newest(spec);
+        let (scheme, domain) = match address.port() {
+            443 if self.tls => ("https", address.ip().to_string()),
+            80 => ("http", address.ip().to_string()),
+            _ => ("http", address.to_string()),
+        };
         Settings {
             name: self.name.clone(),
+            scheme,
             domain,
             revision: self.revision.unwrap_or(newest.im),
             lines_revision: self.lines_revision.unwrap_or(newest.lines),
@@ -193,4 +198,22 @@ pub(crate) fn spec() -> Result<Arc<Spec>, StartError> {
     }
     let spec = Arc::new(Spec::embedded().map_err(StartError::Spec)?);
     Ok(SPEC.get_or_init(|| spec).clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Builder, spec};
+
+    #[test]
+    fn a_port_that_goes_without_saying_is_not_said() {
+        let spec = spec().expect("a spec");
+        let url = |tls, address: &str| {
+            let builder = Builder { tls, ..Builder::default() };
+            builder.settings(&spec, address.parse().expect("an address")).url()
+        };
+        assert_eq!(url(true, "127.0.0.1:443"), "https://127.0.0.1");
+        assert_eq!(url(true, "127.0.0.1:80"), "http://127.0.0.1");
+        assert_eq!(url(true, "127.0.0.1:8024"), "http://127.0.0.1:8024");
+        assert_eq!(url(false, "127.0.0.1:443"), "http://127.0.0.1:443");
+    }
 }

@@ -104,7 +104,7 @@ fn step(
     params.shift_remove("auth");
     let name = known_name(state, method);
     let who = format!("{} in a batch", caller.name(state, &params));
-    let entry = state.note(&name, who, Kept::of_members(&params));
+    let entry = state.note(&name, who, Some(caller), Kept::of_members(&params));
     let result = perform(state, caller, method, Format::Json, params, watch);
     let outcome = match &result {
         Ok(done) => Outcome::new(200, &done.result, None, watch.elapsed()),

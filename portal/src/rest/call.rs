@@ -8,7 +8,7 @@ use super::{
     answer::{self, Answer, Format},
     batch,
     caller::{Caller, Entrance},
-    decode::Incoming,
+    decode::{Access, Incoming},
     download::Download,
     limit::operating::Usage,
     paging::{self, Page},
@@ -20,7 +20,7 @@ use crate::{
     faults::{Fault, Stage},
     ids::{AppId, UserId},
     journal::{Kept, Outcome},
-    methods,
+    methods, oauth,
     state::{State, bots::Owner},
 };
 
@@ -102,22 +102,29 @@ impl Done {
 
 /// From a decoded request to its answer, noted in the journal.
 pub(super) fn handle(state: &mut State, incoming: Incoming, source: IpAddr) -> Answer {
-    let Incoming { method, access, params, format } = incoming;
+    let Incoming { method, access, params, format, is_for_authority } = incoming;
     let mut watch = Stopwatch::start(state);
     let caller = Caller::identify(state, &access);
     let who = caller.as_ref().map_or_else(|_| format!("unknown at {source}"), |caller| caller.name(state, &params));
     let name = known_name(state, &method);
-    let entry = state.note(&name, who, Kept::of_members(&params));
+    let entry = state.note(&name, who, caller.as_ref().ok(), Kept::of_members(&params));
+    let is_documentation = format == Format::V3 && v3::is_documentation(&method);
     let result = admit(state, source).and(caller).and_then(|caller| {
         if method.eq_ignore_ascii_case("batch") {
             go_wrong(state, &caller, "batch", &mut watch)?;
             let run = if format == Format::V3 { v3::batch } else { batch::run };
             run(state, &caller, &params, &mut watch)
+        } else if is_documentation {
+            Ok(Done::of(v3::documentation(state)))
+        } else if is_for_authority && method.eq_ignore_ascii_case("app.info") {
+            let Access::Token(token) = &access else { return Err(Refusal::new("NO_AUTH_FOUND")) };
+            oauth::tell_app(state, token).map(Done::of)
         } else {
             perform(state, &caller, &method, format, params, &mut watch)
         }
     });
     let answer = match result {
+        Ok(done) if is_documentation => Answer::new(200, done.result),
         Ok(mut done) => {
             let download = done.download.take();
             Answer { download, ..Answer::new(200, answer::success(done, &watch)) }
@@ -171,7 +178,10 @@ pub(super) fn perform(
     let is_here = |method: &&Method| method.rest3 == (format == Format::V3) && state.has(method);
     let method = spec.method(name).filter(is_here);
     let Some(method) = method else {
-        return Err(Refusal::because("ERROR_METHOD_NOT_FOUND", format!("there is no method {name:?} on this portal")));
+        return Err(Refusal::because(
+            "ERROR_METHOD_NOT_FOUND",
+            format!("method not found: {name:?} is none of this portal"),
+        ));
     };
     rights::check(state, caller, method)?;
     if let Some(limit) = state.settings.limits.operating

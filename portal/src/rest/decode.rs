@@ -20,6 +20,8 @@ pub(super) struct Incoming {
     pub(super) access: Access,
     pub(super) params: Map<String, Value>,
     pub(super) format: Format,
+    /// Whether it is meant for the authorization server.
+    pub(super) is_for_authority: bool,
 }
 
 /// What a caller shows to be let in.
@@ -42,6 +44,7 @@ pub(crate) fn method_at(path: &str) -> String {
 
 pub(super) async fn read(request: Request) -> Result<Incoming, (Refusal, Format)> {
     let (method, format, webhook) = target(request.uri().path());
+    let is_for_authority = host(&request).starts_with("oauth.");
     let mut params = forms::parse(request.uri().query().unwrap_or_default().as_bytes());
     let bearer = bearer(request.headers());
     if format == Format::V3 {
@@ -53,7 +56,13 @@ pub(super) async fn read(request: Request) -> Result<Incoming, (Refusal, Format)
     }
     let token = take_token(&mut params).or(bearer);
     let access = webhook.or_else(|| token.map(Access::Token)).unwrap_or(Access::Nothing);
-    Ok(Incoming { method, access, params, format })
+    Ok(Incoming { method, access, params, format, is_for_authority })
+}
+
+/// What the client calls this server.
+fn host(request: &Request) -> &str {
+    let named = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
+    request.uri().host().or(named).unwrap_or_default()
 }
 
 /// `/rest/imbot.register.json`, `/rest//imbot.register/`, `/rest/1/code/imbot.register`.
@@ -107,11 +116,22 @@ async fn v3_body(request: Request, method: &str) -> Result<Map<String, Value>, R
     }
     match serde_json::from_slice(&bytes) {
         Ok(Value::Array(calls)) if is_batch => Ok(Map::from_iter([(String::new(), Value::Array(calls))])),
+        Ok(Value::Object(params)) if is_batch => numbered(params),
         Ok(_) if is_batch => Err(v3::no_calls()),
         Ok(Value::Object(params)) => Ok(params),
         Ok(_) => Err(v3::no_json("the body is JSON but not an object")),
         Err(error) => Err(v3::no_json(format!("the body is not JSON: {error}"))),
     }
+}
+
+/// A list that became an object, because the token had to stand beside its calls.
+fn numbered(mut params: Map<String, Value>) -> Result<Map<String, Value>, Refusal> {
+    let auth = params.shift_remove_entry("auth");
+    if params.keys().any(|key| key.parse::<u64>().is_err()) {
+        return Err(v3::no_calls());
+    }
+    let calls = params.into_iter().map(|(_, call)| call).collect();
+    Ok(auth.into_iter().chain([(String::new(), calls)]).collect())
 }
 
 async fn bytes(request: Request) -> Result<Bytes, Refusal> {

@@ -85,8 +85,17 @@ pub(crate) fn sort(rows: &mut [Value], order: &Map<String, Value>) {
     }
 }
 
+/// Sorts by a field in the direction that stands beside it, or by an object, as clients do for any list.
+pub(crate) fn sort_as_asked(rows: &mut [Value], field: Option<&str>, order: Option<&Value>) {
+    match (field, order) {
+        (_, Some(Value::Object(order))) => sort(rows, order),
+        (Some(field), order) => sort_by(rows, field, order.and_then(Value::as_str).unwrap_or_default()),
+        (None, _) => {}
+    }
+}
+
 /// Sorts by one field: `DESC` has the largest first.
-pub(crate) fn sort_by(rows: &mut [Value], field: &str, direction: &str) {
+fn sort_by(rows: &mut [Value], field: &str, direction: &str) {
     let field = field.to_ascii_uppercase();
     let is_falling = direction.eq_ignore_ascii_case("desc");
     rows.sort_by(|one, other| {

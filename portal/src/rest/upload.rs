@@ -25,7 +25,7 @@ pub(crate) fn receive(state: &mut State, token: &str, files: Result<Vec<(String,
         Ok(files) => files.iter().map(|(name, bytes)| json!({"name": name, "size": bytes.len()})).collect(),
         Err(why) => json!(why),
     };
-    let entry = state.note("upload", who, Kept::of(&json!({upload::FIELD: request})));
+    let entry = state.note("upload", who, None, Kept::of(&json!({upload::FIELD: request})));
     let result = ticket.and_then(|ticket| {
         let files = files.map_err(|why| Refusal::because("ERROR_ARGUMENT", why))?;
         let lacking = || Refusal::because("ERROR_ARGUMENT", format!("send the file as {}", upload::FIELD));

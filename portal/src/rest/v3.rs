@@ -50,6 +50,30 @@ pub(super) fn refused(state: &State, method: Option<&Method>, refusal: &Refusal)
     Answer::new(refusal.status(&state.spec), json!({"error": error}))
 }
 
+/// The names of the method that tells which methods this version has.
+const DOCUMENTATION: [&str; 2] = ["documentation", "rest.documentation.openapi"];
+
+/// Whether a method answers the documentation, which comes without anything around it.
+pub(super) fn is_documentation(method: &str) -> bool {
+    DOCUMENTATION.iter().any(|name| name.eq_ignore_ascii_case(method))
+}
+
+/// The methods that have moved to this version, as a document of `OpenAPI`.
+pub(super) fn documentation(state: &State) -> Value {
+    let moved = state.spec.methods.values().filter(|method| method.rest3 && state.has(method));
+    let moved = moved.map(|method| (method.name.as_str(), method.scope.as_str()));
+    let own = DOCUMENTATION.map(|name| (name, "rest"));
+    let path = |(name, module): (&str, &str)| (format!("/{name}"), json!({"post": {"tags": [module]}}));
+    json!({
+        "openapi": "3.0.0",
+        "info": {"title": "Bitrix24 REST V3 API", "version": "1.0.0"},
+        "servers": [],
+        "tags": [],
+        "paths": moved.chain(own).map(path).collect::<Map<_, _>>(),
+        "components": {"schemas": {}},
+    })
+}
+
 /// Runs the calls one after the other, until one is refused.
 pub(super) fn batch(
     state: &mut State,
@@ -93,7 +117,7 @@ mod tests {
         let mut spec = Spec::embedded().expect("a spec");
         spec.methods.get_mut("im.revision.get").expect("a method").rest3 = true;
         spec.methods.get_mut("im.chat.get").expect("a method").rest3 = true;
-        let mut state = State::new(Builder::default().settings(&spec, "127.0.0.1:80".to_owned()), Arc::new(spec));
+        let mut state = State::new(Builder::default().settings(&spec, ([127, 0, 0, 1], 80).into()), Arc::new(spec));
         state.webhooks.push(Webhook { user: UserId(1), code: "code".to_owned(), scopes: vec!["im".to_owned()] });
         state
     }
@@ -124,6 +148,18 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn the_documentation_lists_the_methods_of_this_version_with_nothing_around_it() {
+        for name in ["rest.documentation.openapi", "documentation"] {
+            let (status, document) = answer(&format!("/rest/api/1/code/{name}"), "").await;
+            assert_eq!((status, &document["openapi"]), (200, &json!("3.0.0")), "{document}");
+            assert!(document["paths"].get("/im.chat.get").is_some(), "{document}");
+            assert_eq!(document["paths"].get("/im.chat.add"), None);
+        }
+        let (status, _) = answer("/rest/1/code/documentation", "").await;
+        assert_eq!(status, 404, "it is no method of the other version");
+    }
+
+    #[tokio::test]
     async fn errors_are_objects_with_codes_of_their_own() {
         let not_found = "BITRIX_REST_V3_EXCEPTION_METHODNOTFOUNDEXCEPTION";
         let (status, error_of_old) = error("im.counters.get", "{}").await;
@@ -146,6 +182,10 @@ mod tests {
         let call = json!({"method": "im.revision.get", "query": {}});
         let (status, batch) = answer("/rest/api/1/code/batch", &json!([call, call]).to_string()).await;
         assert_eq!((status, batch["result"].as_array().map(Vec::len)), (200, Some(2)), "{batch}");
+
+        let numbered = json!({"0": call, "1": call, "2": call}).to_string();
+        let (status, batch) = answer("/rest/api/1/code/batch", &numbered).await;
+        assert_eq!((status, batch["result"].as_array().map(Vec::len)), (200, Some(3)), "{batch}");
 
         let (status, old) = error("batch", "{\"cmd\": {\"a\": \"im.revision.get\"}}").await;
         assert_eq!((status, &old["code"]), (400, &json!("BITRIX_REST_V3_EXCEPTION_INVALIDSELECTEXCEPTION")));

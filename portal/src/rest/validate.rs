@@ -58,6 +58,11 @@ const DISPENSABLE: [(&str, &str); 6] = [
 /// Values that can be wrong in ways for which there are several codes: the method tells them apart.
 const JUDGED_LATER: [(&str, &str); 1] = [("placement.bind", "HANDLER")];
 
+/// What clients send in other ways than the documentation says, because most lists are asked like that: the method makes
+/// of it what it can.
+const READ_LATER: [(&str, &str); 4] =
+    [("department.get", "SORT"), ("department.get", "order"), ("user.get", "order"), ("user.search", "order")];
+
 /// What the values are checked against.
 pub(super) struct Check<'a> {
     pub(super) spec: &'a Spec,
@@ -124,11 +129,17 @@ impl Check<'_> {
         let was_given = given.is_some();
         let Some(value) = given.filter(|value| !is_blank(value)) else {
             return match (field.required && !self.does_without(path), was_given) {
-                (true, _) => Err(Fault::missing(path.to_owned(), None)),
+                // An object that is empty lacks what its groups ask for.
+                (true, _) => {
+                    Err(Fault::missing(path.to_owned(), field.groups.iter().find_map(|group| group.error.clone())))
+                }
                 (false, true) => Ok(Some(Value::Null)),
                 (false, false) => Ok(field.default.clone()),
             };
         };
+        if READ_LATER.contains(&(&self.method.name, path)) {
+            return Ok(Some(value));
+        }
         if let Some(limit) = &field.limit {
             // What is limited is the file, not its Base64 text.
             let size = if field.ty == TypeExpr::Base64 { decoded_size } else { written_size };
@@ -290,16 +301,18 @@ fn is_inside(params: &[String], path: &str) -> bool {
 
 fn refusal(method: &Method, fault: Fault) -> Refusal {
     let Fault { path, problem, group_code } = fault;
-    let documented = |kinds: &[ErrorKind]| {
+    let found = |kinds: &[ErrorKind], fits: fn(&[String], &str) -> bool| {
         let of_kind = |kind: &ErrorKind| {
             let mut errors = method.errors.iter().filter(|error| error.kind == *kind);
-            errors.find(|error| covers(&error.params, &path) || is_inside(&error.params, &path))
+            errors.find(|error| fits(&error.params, &path))
         };
         kinds.iter().find_map(of_kind).map(|error| error.code.clone())
     };
+    let documented = |kinds: &[ErrorKind]| found(kinds, |params, path| covers(params, path) || is_inside(params, path));
     let (code, detail) = match problem {
         Problem::Missing => {
-            let codes = documented(&[ErrorKind::Missing, ErrorKind::Invalid, ErrorKind::NotFound]);
+            let kinds = [ErrorKind::Missing, ErrorKind::Invalid, ErrorKind::NotFound];
+            let codes = if group_code.is_some() { found(&kinds, covers) } else { documented(&kinds) };
             (codes.or(group_code), format!("{path} is missing or empty"))
         }
         Problem::Invalid(detail) => {

@@ -36,7 +36,10 @@ impl Sower<'_> {
     fn group(&mut self, chat: &Chat, key: &str, members: Vec<UserId>) -> Sown<ChatId> {
         let owner = match &chat.owner {
             Some(owner) => self.user(owner, &format!("{key}.owner"))?,
-            None => members.first().copied().map_or_else(|| wrong(key, "a chat needs members"), Ok)?,
+            None => match members.first() {
+                Some(first) => *first,
+                None => return wrong(format!("{key}.members"), "a chat needs members"),
+            },
         };
         let managers = self.people(&chat.managers, &format!("{key}.managers"))?;
         let is_in = |user: &UserId| *user == owner || members.contains(user);

@@ -37,7 +37,7 @@ mod tests {
     #[test]
     fn the_oldest_messages_go_and_the_latest_stay() {
         let spec = Spec::embedded().expect("a spec without mistakes");
-        let mut state = State::new(Builder::default().settings(&spec, "127.0.0.1:80".to_owned()), Arc::new(spec));
+        let mut state = State::new(Builder::default().settings(&spec, ([127, 0, 0, 1], 80).into()), Arc::new(spec));
         let ann = state.person("Ann Lee");
         let chat = state.private_chat(ADMIN, ann);
         let ids: Vec<_> = (0..=KEPT + MARGIN).map(|_| state.post(chat, ann, Content::text("hi"))).collect();

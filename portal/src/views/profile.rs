@@ -151,7 +151,7 @@ fn field(state: &State, account: &Account, name: &str) -> Option<Value> {
         "TIMESTAMP_X" => kept().unwrap_or_else(|| iso(account.registered).into()),
         "IS_ONLINE" => if is_online(state, account) { "Y" } else { "N" }.into(),
         "USER_TYPE" => if account.kind == UserKind::Extranet { "extranet" } else { "employee" }.into(),
-        "EMAIL" | "TIME_ZONE" | "SECOND_NAME" => account.field(name).into(),
+        "EMAIL" | "TIME_ZONE" | "SECOND_NAME" | "XML_ID" => account.field(name).into(),
         _ => kept()?,
     })
 }

@@ -83,6 +83,13 @@ async fn the_token_server_says_what_is_wrong() {
 }
 
 #[tokio::test]
+async fn the_token_server_may_be_called_with_two_slashes() {
+    let bot = Bot::install().await;
+    let url = grant(&bot, bot.install.get("auth[refresh_token]")).replace("/oauth/", "//oauth/");
+    assert_eq!(bot.get(&url).await.1["domain"], bot.portal.domain());
+}
+
+#[tokio::test]
 async fn the_token_server_takes_a_form() {
     let bot = Bot::install().await;
     let (address, form) = grant(&bot, bot.install.get("auth[refresh_token]"))
@@ -101,7 +108,7 @@ async fn a_scope_that_was_not_given_is_missing() {
     let bot = Bot::install_on(portal).await;
 
     assert_eq!(refused(&bot, &format!("{webhook}imbot.bot.list")).await, (403, "insufficient_scope".to_owned()));
-    assert_eq!(refused(&bot, &format!("{webhook}app.info")).await, (403, "ACCESS_DENIED".to_owned()), "no application");
+    assert_eq!(refused(&bot, &format!("{webhook}app.info")).await, (200, String::new()), "it needs none");
 }
 
 #[tokio::test]
@@ -112,4 +119,22 @@ async fn secrets_differ_from_application_to_application() {
     assert_ne!(one.client_secret, two.client_secret);
     assert_ne!(one.application_token, two.application_token);
     assert!(one.client_id.starts_with("local."));
+}
+
+/// `app.info`, asked of the portal under another name: that of the authorization server.
+#[tokio::test]
+async fn the_authorization_server_tells_whose_a_token_is() {
+    let bot = Bot::install().await;
+    let ask = |token: &str| {
+        let url = format!("{}/rest/app.info/?auth={token}", bot.portal.url());
+        http().get(url).header("host", "oauth.bitrix.info").send()
+    };
+
+    let answer: Value = ask(bot.token()).await.expect("an answer").json().await.expect("JSON");
+    let told = &answer["result"];
+    assert_eq!((&told["client_id"], &told["user_id"]), (&json!(bot.app.client_id), &json!(1)), "{answer}");
+    assert_eq!(told["install"]["uri"], bot.portal.url());
+    assert_eq!(told["install"]["member_id"], bot.install.get("auth[member_id]"));
+    let answer: Value = ask("stolen").await.expect("an answer").json().await.expect("JSON");
+    assert_eq!(answer["error"], "invalid_token");
 }

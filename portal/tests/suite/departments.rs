@@ -213,3 +213,15 @@ async fn departments_are_found_by_the_beginnings_of_words() {
     assert_eq!(found(json!("")).await["total"], 2, "nothing finds all");
     assert_eq!(admin.error("im.search.department.list", json!({})).await, "FIND_SHORT");
 }
+
+/// The official PHP client writes the names of all parameters in upper case.
+#[tokio::test]
+async fn the_field_to_sort_by_may_stand_where_the_place_is_asked_for() {
+    let admin = admin().await;
+    admin.department("Accounts", 1, None).await;
+
+    let sorted = json!({"SORT": "NAME", "ORDER": "DESC"});
+    assert_eq!(admin.departments(sorted).await, ["Local portal", "Accounts"]);
+    assert_eq!(admin.departments(json!({"SORT": 7})).await, [""; 0]);
+    assert_eq!(admin.departments(json!({"SORT": "500"})).await.len(), 2);
+}

@@ -96,6 +96,7 @@ async fn a_bot_that_comes_in_is_told_whether_it_sees_what_was_said_before() {
     assert_eq!(joined.param("ACCESS_HISTORY"), "1");
 
     let team = bot.portal.admin().group("Other", []).await.expect("a chat");
+    team.say("before it came").await.expect("a message");
     let boss = bot.ok("imbot.bot.list", json!({})).await.as_object().expect("bots").keys().next().cloned();
     let invite = json!({"CHAT_ID": team.id(), "USERS": [boss], "HIDE_HISTORY": "Y"});
     bot.ok("im.chat.user.add", invite).await;

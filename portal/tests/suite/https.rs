@@ -78,6 +78,20 @@ async fn the_certificate_is_good_for_localhost_too() {
 }
 
 #[tokio::test]
+async fn a_client_may_take_the_portal_for_the_authorization_server_that_it_has_built_in() {
+    let portal = portal().await;
+    let address: std::net::SocketAddr = portal.domain().parse().expect("an address");
+    let certificate = reqwest::Certificate::from_pem(certificate(&portal)).expect("PEM");
+    let _ = ring::default_provider().install_default();
+    for host in ["oauth.bitrix.info", "oauth.bitrix24.tech"] {
+        let client = reqwest::Client::builder().no_proxy().tls_certs_only([certificate.clone()]).resolve(host, address);
+        let url = format!("https://{host}:{}/oauth/token/?grant_type=refresh_token", address.port());
+        let answer = client.build().expect("a client").get(url).send().await.expect("an answer");
+        assert_eq!(answer.json::<Value>().await.expect("JSON")["error"], "invalid_request", "{host}");
+    }
+}
+
+#[tokio::test]
 async fn each_portal_has_a_certificate_of_its_own() {
     let (one, two) = (portal().await, portal().await);
     assert!(call(&one, &https_url(&two)).await.is_err_and(|error| error.is_connect()));

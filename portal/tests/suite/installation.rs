@@ -10,6 +10,7 @@ async fn the_handler_gets_tokens_that_work() {
 
     let event = &bot.install;
     assert_eq!(event.name(), "ONAPPINSTALL");
+    assert_eq!(event.get("event_handler_id"), "1", "the official Python client reads no event without a number");
     assert_eq!(event.get("data[VERSION]"), "1");
     assert_eq!(event.get("data[LANGUAGE_ID]"), "en");
     assert_eq!((event.get("data[ACTIVE]"), event.get("data[INSTALLED]")), ("Y", "Y"));

@@ -77,6 +77,12 @@ async fn scopes_are_those_of_the_caller_or_all() {
 }
 
 #[tokio::test]
+async fn a_webhook_is_told_its_permissions_and_the_plan_in_place_of_an_application() {
+    let ann = Person::alone().await;
+    assert_eq!(ann.ok("app.info", json!({})).await, json!({"SCOPE": ["im", "imopenlines"], "LICENSE": "en_ent250"}));
+}
+
+#[tokio::test]
 async fn a_local_portal_has_every_feature() {
     let ann = Person::alone().await;
     for (code, value) in [("rest_offline_extended", "Y"), ("rest_auth_connector", "Y"), ("flying", "N")] {

@@ -187,6 +187,18 @@ async fn users_come_by_fifty_and_without_counting_on_demand() {
     assert_eq!((uncounted["result"].as_array().map(Vec::len), &uncounted["total"]), (Some(6), &Value::Null));
 }
 
+/// Official and community clients walk all lists alike.
+#[tokio::test]
+async fn users_may_be_sorted_as_other_lists_are() {
+    let admin = admin().await;
+    admin.portal().user("Ann Lee");
+
+    for (direction, first) in [("ASC", "1"), ("DESC", "2")] {
+        let walk = json!({"order": {"ID": direction}, "filter": {">ID": 0}, "start": -1});
+        assert_eq!(admin.ok("user.get", walk).await[0]["ID"], first);
+    }
+}
+
 #[tokio::test]
 async fn the_scope_decides_what_is_seen_of_a_user() {
     let portal = Portal::start().await.expect("a portal");

@@ -209,6 +209,30 @@ async fn both_apis_reach_the_same_bot_and_its_events_keep_the_format_of_its_regi
 }
 
 #[tokio::test]
+async fn a_bot_moves_to_the_api_that_says_where_its_events_go() {
+    let bot = V2::register(json!({})).await;
+    let first = bot.app.add_bot("first", json!({})).await;
+    let chat = bot.app.portal.admin().open("first").await.expect("a dialog");
+    assert_eq!(bot.app.event().await.name(), "ONIMBOTJOINCHAT");
+
+    let fetch = json!({"botId": first, "fields": {"eventMode": "fetch"}});
+    assert_eq!(bot.ok("Bot.update", fetch).await["bot"]["eventMode"], "fetch");
+    chat.say("waits").await.expect("a message");
+    let waiting = bot.ok("Event.get", json!({"botId": first})).await["events"].take();
+    assert_eq!(waiting[0]["type"], "ONIMBOTV2MESSAGEADD");
+    let post = json!({"botId": first, "fields": {"eventMode": "webhook", "webhookUrl": bot.app.handler}});
+    bot.ok("Bot.update", post).await;
+    chat.say("in the new format").await.expect("a message");
+    assert_eq!(bot.app.event().await.name(), "ONIMBOTV2MESSAGEADD");
+
+    let back = json!({"BOT_ID": first, "FIELDS": {"EVENT_HANDLER": bot.app.handler, "PROPERTIES": {"NAME": "First"}}});
+    bot.app.ok("imbot.update", back).await;
+    chat.say("in the old format").await.expect("a message");
+    assert_eq!(bot.app.event().await.name(), "ONIMBOTMESSAGEADD");
+    assert!(bot.app.all_events().await.is_empty(), "each came once");
+}
+
+#[tokio::test]
 async fn a_webhook_client_names_its_bot_by_a_token() {
     let bot = V2::register(json!({})).await;
     let hook = bot.app.portal.webhook(1, ["imbot"]);

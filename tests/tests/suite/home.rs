@@ -1,7 +1,7 @@
 //! A portal with the echo bot installed, as `cargo run -p echo-bot` makes it.
 
 use b24_portal::{App as PortalApp, Portal};
-use b24_runtime::{AppCredentials, Bot, Credentials, Hosted, host};
+use b24_runtime::{AppCredentials, Bot, BotApi, Credentials, Hosted, Settings, host_with};
 use echo_bot::EchoBot;
 
 pub(crate) struct Home {
@@ -11,13 +11,15 @@ pub(crate) struct Home {
 }
 
 impl Home {
+    /// With the bot API that the course speaks of.
     pub(crate) async fn start() -> Self {
         Self::with(EchoBot).await
     }
 
     pub(crate) async fn with(bot: impl Bot) -> Self {
         let portal = Portal::start().await.unwrap();
-        let bot = host(&portal, bot).await.unwrap();
+        let older = |settings| Settings { bot_api: Some(BotApi::V1), ..settings };
+        let bot = host_with(&portal, bot, older).await.unwrap();
         Self { portal, app: bot.app().clone(), bot }
     }
 

@@ -100,6 +100,24 @@ async fn the_journal_tells_what_the_spec_says() {
 }
 
 #[tokio::test]
+async fn a_call_copied_as_curl_opens_the_portal_again() {
+    let home = Home::start().await;
+    let browser = dialog_with_the_bot(&home, 1400, 900).await;
+    let copy = "navigator.clipboard.writeText = async (text) => { document.body.dataset.copied = text; };";
+    browser.page.execute(copy, Vec::new()).await.unwrap();
+    click_in_journal(&browser, "imbot.command.register", "Copy as curl").await;
+    let copied = browser.find("body[data-copied]").await.attr("data-copied").await.unwrap().unwrap();
+    let parts: Vec<&str> = copied.split('\'').collect();
+    let [_, url, _, "Content-Type: application/json", " \\\n  -d ", body, ""] = parts.as_slice() else {
+        panic!("{copied}")
+    };
+    let call = reqwest::Client::new().post(*url).header("content-type", "application/json").body((*body).to_owned());
+    let answer = call.send().await.unwrap();
+    assert_eq!(answer.status(), 200, "{}", answer.text().await.unwrap());
+    browser.close().await;
+}
+
+#[tokio::test]
 async fn an_event_is_sent_again_from_the_journal() {
     let home = Home::start().await;
     let browser = dialog_with_the_bot(&home, 1400, 900).await;

@@ -2,8 +2,8 @@
 
 mod apps;
 mod drawing;
-
 mod keys;
+mod lines;
 mod talking;
 
 use b24_portal::Portal;

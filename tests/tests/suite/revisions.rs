@@ -1,12 +1,12 @@
 //! A call that a portal cannot know is not sent to it.
 
-use std::sync::{Arc, Mutex};
-
 use b24_portal::Portal;
 use b24_runtime::{
     Cause, Client, RevisionPolicy, api, types::DialogId, types::MessageId, types::ShareType, types::UserId,
 };
 use serde_json::json;
+
+use crate::log::Log;
 
 const DIALOG: DialogId = DialogId::User(UserId(1));
 
@@ -111,32 +111,15 @@ async fn a_token_that_is_longer_than_the_platform_takes_is_not_sent() {
     assert!(portal.calls().is_empty());
 }
 
-/// What goes to the log while the guard lives.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl std::io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
 #[tokio::test]
 async fn the_old_place_of_a_parameter_is_told_once_with_its_last_day() {
     let log = Log::default();
-    let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(move || writer.clone()).finish();
-    let _guard = tracing::subscriber::set_default(subscriber);
+    let _guard = log.listen();
     let (_portal, client) = portal_of(36).await;
     for _ in 0..2 {
         let _ = client.call_raw("imbot.v2.Command.register", json!({"botId": 1, "command": "help"})).await;
     }
-    let said = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let said = log.text();
     let told: Vec<&str> = said.lines().filter(|line| line.contains("2026-09-30")).collect();
     assert_eq!(told.len(), 1, "{said}");
     assert!(told[0].contains("WARN") && told[0].contains("imbot.v2.Command.register: command"), "{said}");

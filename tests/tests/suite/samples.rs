@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use b24_portal::Portal;
-use b24_runtime::{Client, conformance::SAMPLES};
+use b24_portal::{NewApp, Portal};
+use b24_runtime::{AppCredentials, Client, Session, conformance::SAMPLES};
 use b24_spec::{Field, Need, Spec, TypeExpr, TypeKind};
+use reqwest::Url;
 use serde_json::{Map, Value, json};
 
 fn spec() -> Spec {
@@ -45,17 +46,36 @@ fn every_parameter_can_be_set_and_is_sent_under_its_own_name() {
     }
 }
 
-/// A portal of today's revision and a client that may do everything there.
-async fn portal(spec: &Spec) -> (Portal, Client) {
+/// A portal of today's revision and an application that may do everything there, in the name of the administrator.
+async fn portal() -> (Portal, Client) {
     let portal = Portal::builder().revision(36).start().await.unwrap();
-    let scopes: BTreeSet<&str> = spec.methods.values().map(|method| method.scope.as_str()).collect();
-    let client = Client::webhook(&portal.webhook(1, scopes)).unwrap();
-    (portal, client)
+    let app = portal.add_app(NewApp { scopes: portal.scopes(), ..NewApp::new("Everything") });
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let http = reqwest::Client::builder().tls_certs_only([]).redirect(reqwest::redirect::Policy::none());
+    let http = http.build().unwrap();
+    let address = |path: &str, query: &[(&str, &str)]| {
+        Url::parse_with_params(&format!("{}/oauth/{path}/", portal.url()), query).unwrap()
+    };
+    let (id, secret) = (app.client_id.as_str(), app.client_secret.as_str());
+    let door = address("authorize", &[("client_id", id), ("redirect_uri", "http://a.example/"), ("user", "1")]);
+    let back: Url = http.get(door).send().await.unwrap().headers()["location"].to_str().unwrap().parse().unwrap();
+    let code = back.query_pairs().find(|(name, _)| name == "code").unwrap().1.into_owned();
+    let trade = [("grant_type", "authorization_code"), ("client_id", id), ("client_secret", secret), ("code", &code)];
+    let tokens = http.get(address("token", &trade)).send().await.unwrap();
+    let tokens: Value = serde_json::from_slice(&tokens.bytes().await.unwrap()).unwrap();
+    let credentials = AppCredentials {
+        client_id: app.client_id,
+        client_secret: app.client_secret.into(),
+        oauth_server: portal.url().to_owned(),
+    };
+    let access = tokens["access_token"].as_str().unwrap().into();
+    let session = Session::application(&format!("{}/rest/", portal.url()), credentials, access, None);
+    (portal, Client::new(session).unwrap())
 }
 
 #[tokio::test]
 async fn the_portal_takes_what_the_bindings_send() {
-    let (_portal, client) = portal(&spec()).await;
+    let (_portal, client) = portal().await;
     let mut refused = Vec::new();
     for (name, params) in calls() {
         let Err(error) = client.call_raw(name, Value::Object(params)).await else { continue };
@@ -69,14 +89,24 @@ async fn the_portal_takes_what_the_bindings_send() {
     assert!(refused.is_empty(), "{}", refused.join("\n"));
 }
 
+/// The documentation marks a parameter as required and portals do without it, or they tell in the result that it is
+/// missing.
+const LENIENT: [&str; 5] =
+    ["access.name", "event.unbind", "im.search.department.list", "imconnector.register", "user.update"];
+
 #[tokio::test]
 async fn what_is_required_and_missing_is_refused_by_the_portal() {
     let spec = spec();
-    let (_portal, client) = portal(&spec).await;
-    for method in spec.methods.values().filter(|method| method.name != "batch") {
+    let (_portal, client) = portal().await;
+    let is_strict = |name: &str| name != "batch" && !LENIENT.contains(&name);
+    let mut lenient = Vec::new();
+    for method in spec.methods.values().filter(|method| is_strict(&method.name)) {
         let Some(required) = method.params.iter().find(|param| param.required && !param.read_only) else { continue };
         let error = client.call_raw(&method.name, json!({})).await;
         let said = error.map_or_else(|error| error.to_string(), |_| "was done".to_owned());
-        assert!(said.contains("is missing or empty"), "{} without {}: {said}", method.name, required.name);
+        if !said.contains("is missing or empty") {
+            lenient.push(format!("{} without {}: {said}", method.name, required.name));
+        }
     }
+    assert!(lenient.is_empty(), "{}", lenient.join("\n"));
 }

@@ -20,6 +20,14 @@ impl Listener {
         "Hello"
     }
 
+    #[on(reaction)]
+    async fn reaction(&self, _cx: &ReactionCx) {}
+
+    #[on(context)]
+    fn context(&self, _cx: &ContextCx) -> &'static str {
+        "Shall I?"
+    }
+
     #[on(install)]
     async fn install(&self, _cx: &InstallCx) -> Result {
         Ok(())

@@ -14,6 +14,7 @@ struct Helpdesk;
     gender = F,
     birthday = "2016-03-11",
     avatar = "Cargo.toml",
+    background = Sky,
     commands = helpdesk_commands,
 )]
 impl Helpdesk {

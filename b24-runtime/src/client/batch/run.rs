@@ -57,7 +57,7 @@ impl Client {
             params.insert("halt".to_owned(), u8::from(halts).into());
             let is_idempotent = commands.iter().all(|command| command.method.idempotent);
             let call = Call { name: "batch", method: None, is_idempotent, params, manner: self.manner };
-            answer = self.transport.call(call).await?.result;
+            answer = self.send(call).await?.result;
         }
         let outcome = |(index, command): (usize, &Command)| match refused.remove(&index) {
             Some(error) => Outcome(Err(error)),

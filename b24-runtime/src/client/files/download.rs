@@ -1,5 +1,6 @@
 use std::{fmt, io, sync::OnceLock, time::Duration};
 
+use bytes::Bytes;
 use futures_util::{Stream, StreamExt, TryStreamExt};
 use reqwest::{Response, redirect};
 use tokio::io::{AsyncWrite, AsyncWriteExt};
@@ -53,14 +54,13 @@ impl Download {
     ///
     /// # Errors
     /// When the connection breaks, or nothing comes for a minute.
-    pub async fn next(&mut self) -> Option<Result<Vec<u8>, Error>> {
-        let piece = self.0.chunk().await.map_err(|error| Error::new(NAME, lost(error))).transpose()?;
-        Some(piece.map(Into::into))
+    pub async fn next(&mut self) -> Option<Result<Bytes, Error>> {
+        self.0.chunk().await.map_err(|error| Error::new(NAME, lost(error))).transpose()
     }
 
     /// The pieces as a stream.
-    pub fn into_stream(self) -> impl Stream<Item = Result<Vec<u8>, Error>> + Send {
-        self.0.bytes_stream().map_ok(Into::into).map_err(|error| Error::new(NAME, lost(error)))
+    pub fn into_stream(self) -> impl Stream<Item = Result<Bytes, Error>> + Send {
+        self.0.bytes_stream().map_err(|error| Error::new(NAME, lost(error)))
     }
 
     /// Writes all of it, and tells how many bytes that were.

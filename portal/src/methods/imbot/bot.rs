@@ -73,6 +73,7 @@ pub(super) fn register(state: &mut State, call: &Call<'_>) -> Result<Value, Refu
     Ok(state.add_bot(new, |account| dress(account, &properties)).into())
 }
 
+/// Who says where the events of this API go moves a bot of the second one here.
 pub(super) fn update(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
     let bot = chosen(state, call)?;
     let fields = call.args.object("FIELDS");
@@ -86,6 +87,10 @@ pub(super) fn update(state: &mut State, call: &Call<'_>) -> Result<Value, Refusa
     }
     if let Some(bot) = state.bots.get_mut(&bot.id) {
         bot.code = code;
+        if !handlers.is_empty() {
+            bot.api = Api::V1;
+            bot.webhook = None;
+        }
         bot.handlers.extend(handlers);
     }
     state.changes.push(Change::User(bot.id));

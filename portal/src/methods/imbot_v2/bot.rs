@@ -52,6 +52,7 @@ pub(super) fn register(state: &mut State, call: &Call<'_>) -> Result<Value, Refu
     Ok(told(state, id))
 }
 
+/// Who says how a bot gets its events moves it to this API: from then on they come in its format.
 pub(super) fn update(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
     let bot = acting::bot(state, call)?;
     let fields = call.args.object("fields");
@@ -74,6 +75,10 @@ pub(super) fn update(state: &mut State, call: &Call<'_>) -> Result<Value, Refusa
     if let Some(bot) = state.bots.get_mut(&bot.id) {
         bot.owner = owner;
         bot.webhook = webhook;
+        if fields.has("eventMode") {
+            bot.api = Api::V2;
+            bot.handlers.clear();
+        }
         bot.is_hidden = fields.flag("isHidden").unwrap_or(bot.is_hidden);
         bot.takes_reactions = fields.flag("isReactionsEnabled").unwrap_or(bot.takes_reactions);
         bot.openline = fields.flag("isSupportOpenline").unwrap_or(bot.openline);

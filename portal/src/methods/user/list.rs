@@ -122,8 +122,6 @@ fn chosen(
     let people = state.users.values().filter(is_person).filter(is_seen).filter(|account| is_found(account));
     let rows = people.map(|account| Value::Object(views::profile(state, account)));
     let mut rows: Vec<Value> = rows.filter(|row| filter.holds(row)).collect();
-    if let Some(field) = call.args.text("sort") {
-        filter::sort_by(&mut rows, field, call.args.text("order").unwrap_or_default());
-    }
+    filter::sort_as_asked(&mut rows, call.args.text("sort"), call.args.value("order"));
     call.page(rows.into_iter().map(|row| look.at(row)).collect())
 }
