@@ -182,6 +182,9 @@ impl Running {
         self.stopping.store(true, Ordering::Release);
         self.stop.send_replace(true);
         let inbox = Arc::clone(&self.under_way.inbox);
+        if inbox.is_durable() {
+            inbox.stop();
+        }
         let finish = async {
             self.fetching.stop().await;
             // What is being received is taken or refused first; a server that panicked has nothing to finish.

@@ -53,7 +53,7 @@ struct Held {
 }
 
 /// What is not heard of for so long is given to another process.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(5);
 /// How long to wait for an event before asking again.
 const QUESTION: Duration = Duration::from_secs(5);
 /// Before a server that did not answer is asked again.

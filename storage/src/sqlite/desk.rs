@@ -82,15 +82,14 @@ impl Desk {
         self.last
     }
 
-    /// Whether others have changed the file since it was asked last.
-    pub(super) fn is_changed(&mut self) -> bool {
-        let before = self.version;
-        self.version = self.data_version().unwrap_or(before);
-        before != self.version
+    /// Whether others have changed the file since that was taken in.
+    pub(super) fn is_changed(&self) -> bool {
+        self.data_version().is_ok_and(|version| version != self.version)
     }
 
     /// Takes in what others have put into the file. Nobody else may be writing.
     pub(super) fn absorb(&mut self) {
+        self.version = self.data_version().unwrap_or(self.version);
         let arrived = row::events(&self.connection, self.last, &self.seal)
             .and_then(|arrived| Ok((arrived, row::last(&self.connection).map_err(io_error)?)));
         match arrived {

@@ -78,6 +78,8 @@ pub(super) fn replay(connection: &Connection, letter: i64, id: i64) -> rusqlite:
     let event = format!("INSERT INTO event (id, {COLUMNS}) SELECT ?, {columns} FROM letter WHERE id = ?");
     let is_found = connection.execute(&event, params![id, letter])? > 0;
     connection.execute("DELETE FROM letter WHERE id = ?", [letter])?;
+    // Whoever takes the next number, in this process or in another, sees that this one is taken.
+    connection.execute("INSERT INTO seen VALUES (?, 0, 0)", [id])?;
     Ok(is_found)
 }
 

@@ -129,8 +129,9 @@ async fn what_a_process_leaves_behind_another_handles() {
     begun.notified().await;
     drop(first);
     let second = fleet.run(free(), Script::new(|cx| async move { cx.reply(cx.text()).await })).await;
-    assert_eq!(chat.reply().await.unwrap().text(), "hello");
-    drop(second);
+    second.settled().await;
+    let said: Vec<String> = chat.messages().iter().map(|message| message.text().to_owned()).collect();
+    assert_eq!(said, ["hello", "hello"]);
 }
 
 #[tokio::test]
