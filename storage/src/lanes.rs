@@ -71,12 +71,11 @@ impl Lanes {
     /// Lines an event up for which there is room.
     pub(crate) fn push(&self, taken: Taken) {
         let mut state = self.state();
-        match state.waiting.get_mut(&taken.delivery.lane()) {
-            Some(queue) => queue.push_back(taken),
-            None => {
-                state.waiting.insert(taken.delivery.lane(), VecDeque::new());
-                self.give(&mut state, taken);
-            }
+        if let Some(queue) = state.waiting.get_mut(&taken.delivery.lane()) {
+            queue.push_back(taken)
+        } else {
+            state.waiting.insert(taken.delivery.lane(), VecDeque::new());
+            self.give(&mut state, taken);
         }
     }
 

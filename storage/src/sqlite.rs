@@ -1,4 +1,4 @@
-//! Keeps everything in one SQLite file. A thread of its own writes: everything that waits shares one transaction.
+//! Keeps everything in one `SQLite` file. A thread of its own writes: everything that waits shares one transaction.
 
 mod beside;
 mod body;

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{BoxFuture, Delivery, End, Inbox, Letter, Put, Seal, Taken, lanes::Lanes};
 
-/// Keeps events in a SQLite file: what was acknowledged is there after a crash. Made by
+/// Keeps events in a `SQLite` file: what was acknowledged is there after a crash. Made by
 /// [`Database::inbox`](super::Database::inbox).
 #[derive(Debug)]
 pub struct SqliteInbox {

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{BoxFuture, Record, Store};
 
-/// Keeps what is known of portals in a SQLite file. Made by [`Database::store`](super::Database::store).
+/// Keeps what is known of portals in a `SQLite` file. Made by [`Database::store`](super::Database::store).
 #[derive(Debug)]
 pub struct SqliteStore {
     writer: Arc<Writer>,
