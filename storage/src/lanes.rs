@@ -72,7 +72,7 @@ impl Lanes {
     pub(crate) fn push(&self, taken: Taken) {
         let mut state = self.state();
         if let Some(queue) = state.waiting.get_mut(&taken.delivery.lane()) {
-            queue.push_back(taken)
+            queue.push_back(taken);
         } else {
             state.waiting.insert(taken.delivery.lane(), VecDeque::new());
             self.give(&mut state, taken);

@@ -73,12 +73,11 @@ impl Nats {
     /// When the server has no `JetStream`.
     pub async fn store(&self) -> io::Result<NatsStore> {
         let bucket = format!("{}_portals", self.name);
-        let known: Bucket = match self.context.get_key_value(&bucket).await {
-            Ok(known) => known,
-            Err(_) => {
-                let config = kv::Config { bucket, history: 1, ..kv::Config::default() };
-                self.context.create_key_value(config).await.map_err(io::Error::other)?
-            }
+        let known: Bucket = if let Ok(known) = self.context.get_key_value(&bucket).await {
+            known
+        } else {
+            let config = kv::Config { bucket, history: 1, ..kv::Config::default() };
+            self.context.create_key_value(config).await.map_err(io::Error::other)?
         };
         NatsStore::start(known, self.seal.clone()).await
     }

@@ -54,7 +54,9 @@ impl Database {
         let (mut desk, events) = Desk::new(connection, seal.clone(), lock)?;
         let lanes = Arc::new(Lanes::new(room));
         let recovered = events.iter().map(|taken| taken.id).collect();
-        events.into_iter().for_each(|taken| lanes.restore(taken));
+        for taken in events {
+            lanes.restore(taken);
+        }
         let arriving = Arc::clone(&lanes);
         desk.on_arrival(move |taken| arriving.restore(taken));
         Ok(Self { writer: Arc::new(Writer::start(desk)?), lanes, seal, recovered })

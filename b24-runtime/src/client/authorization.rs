@@ -92,7 +92,7 @@ impl AppCredentials {
         let code: Secret = code.ok_or_else(|| GrantError::Invalid("the address holds no code".to_owned()))?.into();
         let http = connections().map_err(|error| GrantError::Unreachable(innermost(&error)))?;
         let grant = self.buy(&http, Price::Code(&code)).await?;
-        if grant.member_id.is_empty() || !param("member_id").is_none_or(|told| told == grant.member_id) {
+        if grant.member_id.is_empty() || param("member_id").is_some_and(|told| told != grant.member_id) {
             return Err(GrantError::Forged("the code is for another portal than the one that the browser comes from"));
         }
         if grant.tokens.endpoint.is_empty() {

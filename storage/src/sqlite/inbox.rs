@@ -148,7 +148,9 @@ impl Inbox for SqliteInbox {
             };
             let found = self.writer.ask(work).await?;
             let is_found = !found.is_empty();
-            found.into_iter().for_each(|taken| lanes.restore(taken));
+            for taken in found {
+                lanes.restore(taken);
+            }
             Ok(is_found)
         })
     }

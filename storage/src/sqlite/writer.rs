@@ -144,7 +144,7 @@ fn write(desk: &mut Desk, mut batch: Vec<Box<dyn Order>>) {
         }
     }
     for order in batch {
-        order.conclude(written.as_ref().map(|()| ()));
+        order.conclude(written.as_ref().copied());
     }
 }
 

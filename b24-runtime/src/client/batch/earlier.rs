@@ -110,7 +110,7 @@ fn bracket(text: &str) -> Option<(&str, &str)> {
 }
 
 fn brackets(way: &[&str]) -> String {
-    way.iter().map(|name| format!("[{name}]")).collect()
+    way.iter().flat_map(|name| ["[", name, "]"]).collect()
 }
 
 fn look_up(index: usize, way: &[&str], outcome: &Outcome) -> Result<String, String> {

@@ -151,7 +151,7 @@ fn ahead(method: &'static Method, paging: &Paging, params: &Params) -> Vec<Comma
     let linked = |before: usize| {
         let mut params = params.clone();
         for (param, way) in &links {
-            let position = way.iter().fold(Earlier::call(before), |place, step| place.field(step));
+            let position = way.iter().fold(Earlier::call(before), Earlier::field);
             params.set_at(param, position.to_string().into());
         }
         Command { method, params }
