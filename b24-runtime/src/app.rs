@@ -13,9 +13,9 @@ mod install;
 mod installation;
 mod portals;
 mod running;
-mod second;
 mod settings;
 mod store;
+mod v2;
 
 use std::{fmt, io, sync::Arc};
 

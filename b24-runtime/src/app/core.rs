@@ -10,7 +10,7 @@ use super::{
     fetch::Fetching,
     inbox::{Inbox, Lane, Work},
     portals::{Portal, Portals},
-    second::SECOND,
+    v2::SECOND,
 };
 use crate::{
     AppUpdated, Bot, BotApi, CommandCalled, Cx, InDialog, Joined, MessageAdded, MessageDeleted, MessageUpdated,
