@@ -161,10 +161,10 @@ impl<B: Bot> Core<B> {
                 }
             }
             step.count += 1;
-            step.offset = step.offset.max(Some(id + 1));
+            step.offset = step.offset.max(Some(id.saturating_add(1)));
         }
         // Older portals tell the last event in place of the next.
-        let next = page.next_offset.or(page.last_event_id.map(|last| last + 1));
+        let next = page.next_offset.or(page.last_event_id.map(|last| last.saturating_add(1)));
         step.offset = step.offset.max(next);
         step.has_more = page.has_more.unwrap_or_default();
         // A bot that is sent its events has none waiting once it has seen the last.
@@ -232,7 +232,7 @@ impl Pace {
             self.idle = self.limits.least;
         }
         let pause = self.idle;
-        self.idle = (self.idle * 3 / 2).min(self.limits.most);
+        self.idle = (self.idle.saturating_mul(3) / 2).min(self.limits.most);
         pause
     }
 

@@ -25,6 +25,8 @@ async fn an_unknown_method_is_told_with_one_that_may_be_meant() {
 
 #[tokio::test]
 async fn every_mistake_is_told_at_once() {
+    let unreadable = told(&["im.chat.add", "TITEL=x", "TYPE=OPN", "OWNER_ID=me"]).await;
+    assert_eq!(unreadable.len(), 1, "what cannot be read is told before the rest is checked: {unreadable:?}");
     let told = told(&["im.chat.add", "TITEL=x", "TYPE=OPN"]).await;
     assert_eq!(told[0], "im.chat.add has no parameter TITEL, did you mean TITLE?");
     assert!(
