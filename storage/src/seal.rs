@@ -26,7 +26,10 @@ impl Seal {
     }
 
     /// What is written for a text. It can be read only where `context` is the same.
-    pub(crate) fn close(&self, context: &str, text: &[u8]) -> io::Result<Vec<u8>> {
+    ///
+    /// # Errors
+    /// When the system has no random numbers to give.
+    pub fn close(&self, context: &str, text: &[u8]) -> io::Result<Vec<u8>> {
         let Some(cipher) = &self.0 else { return Ok([&[PLAIN], text].concat()) };
         let mut nonce = [0; NONCE];
         getrandom::fill(&mut nonce).map_err(|error| io::Error::other(format!("no random numbers: {error}")))?;
@@ -38,7 +41,10 @@ impl Seal {
     }
 
     /// The text that something was written for. What was written without a key is read with one, too.
-    pub(crate) fn open(&self, context: &str, written: &[u8]) -> io::Result<Vec<u8>> {
+    ///
+    /// # Errors
+    /// When it was written with another key or in another place, or is nothing that was written here.
+    pub fn open(&self, context: &str, written: &[u8]) -> io::Result<Vec<u8>> {
         let invalid = |reason: &str| io::Error::new(io::ErrorKind::InvalidData, reason);
         match (written.split_first(), &self.0) {
             (Some((&PLAIN, text)), _) => Ok(text.to_vec()),

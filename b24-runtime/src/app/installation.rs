@@ -77,18 +77,6 @@ impl Installation {
         Record { member_id: self.member_id.clone(), value: self.clone().to_value().to_string().into_bytes() }
     }
 
-    /// What earlier versions kept: a JSON file of all installations.
-    pub(super) fn list(bytes: &[u8]) -> io::Result<Vec<Self>> {
-        const KIND: &str = "b24 installations 1";
-        let invalid = |message: String| io::Error::new(io::ErrorKind::InvalidData, message);
-        let value: Value = serde_json::from_slice(bytes)
-            .map_err(|error| invalid(format!("not a file of installations: {error}; move it away to start anew")))?;
-        if value["kind"] != KIND {
-            return Err(invalid(format!("not a file of installations: expected the kind \"{KIND}\"")));
-        }
-        Vec::from_node(Node::Json(&value["installations"])).map_err(|error| invalid(format!("installations.{error}")))
-    }
-
     /// What was kept.
     pub(super) fn read(record: &Record) -> io::Result<Self> {
         let invalid = |reason: String| {

@@ -1,14 +1,13 @@
 //! Where a bot keeps what must outlive it.
 
-use std::{
-    fs, io,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+#[cfg(feature = "sqlite")]
+mod older;
+
+use std::{io, path::Path, sync::Arc};
 
 use b24_storage::{Inbox, MemoryInbox, MemoryStore, Store};
 
-use super::{Installation, Settings, StartError};
+use super::{Settings, StartError};
 use crate::types::Secret;
 
 /// Events and installations.
@@ -63,14 +62,14 @@ impl Storage {
     async fn file(path: &Path, settings: &Settings) -> io::Result<Self> {
         use b24_storage::{Database, Room, Seal};
 
-        let older = older(path)?;
+        let older = older::find(path)?;
         let (path, seal) = (path.to_owned(), Seal::new(settings.store_key.as_ref()));
         // A bot that has just ended may have to let go of the file first.
         let database = tokio::task::spawn_blocking(move || Database::open(&path, seal, Room::default()));
         let database = database.await.map_err(io::Error::other)??;
         let store = database.store();
         if let Some(older) = older {
-            take_over(&older, &store).await?;
+            older::take_over(&older, &store).await?;
         }
         Ok(Self { inbox: Arc::new(database.inbox()), store: Arc::new(store) })
     }
@@ -80,41 +79,4 @@ impl Storage {
     async fn file(_: &Path, _: &Settings) -> io::Result<Self> {
         Err(io::Error::other("this build keeps no files: build it with the feature `sqlite`"))
     }
-}
-
-/// The JSON file of installations that earlier versions kept: in this place, or under its usual name beside it.
-#[cfg(feature = "sqlite")]
-fn older(path: &Path) -> io::Result<Option<PathBuf>> {
-    let aside = with_ending(path, ".json");
-    let is_json = match fs::File::open(path) {
-        Ok(mut file) => {
-            let mut first = [0];
-            io::Read::read(&mut file, &mut first)? == 1 && first == *b"{"
-        }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => false,
-        Err(error) => return Err(error),
-    };
-    if is_json {
-        fs::rename(path, &aside)?;
-    }
-    Ok([aside, path.with_file_name("b24-installations.json")].into_iter().find(|older| older.is_file()))
-}
-
-/// Takes the installations of an earlier version over, once.
-#[cfg(feature = "sqlite")]
-async fn take_over(older: &Path, store: &dyn Store) -> io::Result<()> {
-    for installation in Installation::list(&fs::read(older)?)
-        .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", older.display())))?
-    {
-        store.save(installation.record()).await?;
-    }
-    tracing::info!("the installations of {} were taken over", older.display());
-    fs::rename(older, with_ending(older, ".taken-over"))
-}
-
-#[cfg(feature = "sqlite")]
-fn with_ending(path: &Path, ending: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(ending);
-    name.into()
 }
