@@ -30,7 +30,8 @@ pub(crate) fn measure() -> Result<Table> {
     let http = Arc::new((reqwest::Client::new(), format!("{endpoint}im.message.add")));
 
     let ours = |calls| {
-        cost(&caller, calls, || {
+        let client = client.clone();
+        cost(&caller, calls, move || {
             let client = client.clone();
             async move {
                 client.call(api::im::message::add(UserId(1)).message(TEXT)).await?;
@@ -39,7 +40,8 @@ pub(crate) fn measure() -> Result<Table> {
         })
     };
     let bare = |calls| {
-        cost(&caller, calls, || {
+        let http = Arc::clone(&http);
+        cost(&caller, calls, move || {
             let http = Arc::clone(&http);
             async move { by_hand(&http.0, &http.1).await }
         })

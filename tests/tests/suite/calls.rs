@@ -74,15 +74,15 @@ async fn a_portal_that_stays_away_is_given_up_and_told() {
 struct Kept {
     portal: Portal,
     client: Client,
-    kept: Arc<Mutex<Vec<Tokens>>>,
+    tokens: Arc<Mutex<Vec<Tokens>>>,
 }
 
 impl Kept {
     async fn start(door: Arc<Semaphore>) -> Self {
         let portal = Portal::start().await.unwrap();
         let (credentials, grant) = authorized(&portal).await;
-        let kept = Arc::<Mutex<Vec<Tokens>>>::default();
-        let list = Arc::clone(&kept);
+        let tokens = Arc::<Mutex<Vec<Tokens>>>::default();
+        let list = Arc::clone(&tokens);
         let keep = move |tokens: Tokens| {
             let (list, door) = (Arc::clone(&list), Arc::clone(&door));
             async move {
@@ -92,7 +92,7 @@ impl Kept {
             }
         };
         let client = Client::new(Session::keeping(credentials, grant.tokens, keep)).unwrap();
-        Self { portal, client, kept }
+        Self { portal, client, tokens }
     }
 
     fn answered(&self) -> usize {
@@ -113,7 +113,7 @@ async fn however_many_calls_find_the_token_expired_it_is_renewed_once() {
     for outcome in calls.join_all().await {
         outcome.unwrap();
     }
-    assert_eq!((caller.answered(), caller.kept.lock().unwrap().len()), (32, 1));
+    assert_eq!((caller.answered(), caller.tokens.lock().unwrap().len()), (32, 1));
 }
 
 #[tokio::test]
@@ -128,10 +128,10 @@ async fn new_tokens_are_stored_before_they_are_used() {
     while caller.portal.calls().is_empty() {
         tokio::task::yield_now().await;
     }
-    assert_eq!((caller.answered(), caller.kept.lock().unwrap().len()), (0, 0));
+    assert_eq!((caller.answered(), caller.tokens.lock().unwrap().len()), (0, 0));
     door.add_permits(1);
     call.await.unwrap().unwrap();
-    assert_eq!((caller.answered(), caller.kept.lock().unwrap().len()), (1, 1));
+    assert_eq!((caller.answered(), caller.tokens.lock().unwrap().len()), (1, 1));
 }
 
 #[tokio::test]
@@ -153,7 +153,7 @@ async fn a_renewal_goes_on_when_the_call_that_began_it_is_given_up() {
     }
     door.add_permits(2);
     caller.client.call(api::im::user::get()).await.unwrap();
-    assert_eq!(caller.kept.lock().unwrap().len(), 1);
+    assert_eq!(caller.tokens.lock().unwrap().len(), 1);
 }
 
 #[tokio::test]

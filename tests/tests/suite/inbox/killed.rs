@@ -58,7 +58,7 @@ impl Process {
                 }
             }
         };
-        tokio::time::timeout(Duration::from_secs(60), ready).await.expect("the bot is ready");
+        tokio::time::timeout(Duration::from_mins(1), ready).await.expect("the bot is ready");
         this
     }
 
@@ -79,7 +79,7 @@ impl Process {
                 tokio::task::yield_now().await;
             }
         };
-        tokio::time::timeout(Duration::from_secs(120), settled).await.expect("everything is handled");
+        tokio::time::timeout(Duration::from_mins(2), settled).await.expect("everything is handled");
     }
 }
 
