@@ -9,7 +9,6 @@ use std::io;
 
 use async_nats::jetstream::{
     self, Context,
-    kv::{self, Store as Bucket},
     stream::{Config, DiscardPolicy, RetentionPolicy, Stream},
 };
 
@@ -73,13 +72,20 @@ impl Nats {
     /// When the server has no `JetStream`.
     pub async fn store(&self) -> io::Result<NatsStore> {
         let bucket = format!("{}_portals", self.name);
-        let known: Bucket = if let Ok(known) = self.context.get_key_value(&bucket).await {
-            known
-        } else {
-            let config = kv::Config { bucket, history: 1, ..kv::Config::default() };
-            self.context.create_key_value(config).await.map_err(io::Error::other)?
+        // As the client makes buckets, but without asking first for what servers before 2.10 do not tell.
+        let stream = Config {
+            name: format!("KV_{bucket}"),
+            subjects: vec![format!("$KV.{bucket}.>")],
+            discard: DiscardPolicy::New,
+            max_messages_per_subject: 1,
+            allow_direct: true,
+            allow_rollup: true,
+            deny_delete: true,
+            ..Config::default()
         };
-        NatsStore::start(known, self.seal.clone()).await
+        self.stream(stream).await?;
+        let bucket = self.context.get_key_value(&bucket).await.map_err(io::Error::other)?;
+        NatsStore::start(bucket, self.seal.clone()).await
     }
 
     async fn stream(&self, config: Config) -> io::Result<Stream> {
