@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::{Cause, Error};
+use super::{Cause, Error, GrantError};
 
 /// What a client does with a call that came to nothing.
 ///
@@ -82,7 +82,9 @@ impl Error {
     pub(crate) fn may_pass(&self) -> bool {
         let is_inside = |status: u16| (500..600).contains(&status);
         match self.cause() {
-            Cause::Timeout | Cause::Connection(_) => true,
+            Cause::Timeout
+            | Cause::Connection(_)
+            | Cause::Renewal(GrantError::Unreachable(_) | GrantError::Unkept(_)) => true,
             Cause::Unexpected { status, .. } => is_inside(*status) || *status == 200,
             Cause::Refused(refusal) => is_inside(refusal.status) && refusal.code != "OVERLOAD_LIMIT",
             _ => false,
