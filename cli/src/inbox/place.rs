@@ -34,17 +34,17 @@ pub(super) enum Events {
 
 impl Place {
     pub(super) async fn open(&self) -> Result<Events, Failure> {
-        let settings = Settings::read()?;
-        let told = |name: &str, key: &str| Settings::variable(name).or_else(|| settings.text(key));
-        let server = match (&self.nats, &self.store) {
-            (Some(url), _) => Some(url.clone()),
-            (None, Some(_)) => None,
-            (None, None) => told("B24_NATS_URL", "nats_url"),
+        let (server, path) = match (&self.nats, &self.store) {
+            (Some(url), _) => (Some(url.clone()), None),
+            (None, Some(path)) => (None, Some(path.clone())),
+            (None, None) => {
+                let settings = Settings::read()?;
+                (settings.find("nats_url"), settings.find("store").map(PathBuf::from))
+            }
         };
         if let Some(url) = server {
             return self.server(&url).await.map(Events::Server);
         }
-        let path = self.store.clone().or_else(|| told("B24_STORE", "store").map(PathBuf::from));
         let path = path.unwrap_or_else(|| "b24.db".into());
         let name = path.display().to_string();
         match Beside::open(&path, self.seal()) {
@@ -117,7 +117,7 @@ impl Events {
     }
 }
 
-/// The settings file of the bot, of which only two keys matter here: the bot complains of the rest.
+/// The settings of the bot, of which only two matter here: the bot complains of the rest.
 struct Settings(Table);
 
 impl Settings {
@@ -131,9 +131,11 @@ impl Settings {
         }
     }
 
-    fn text(&self, key: &str) -> Option<String> {
-        let text = self.0.get(key)?.as_str()?.trim();
-        (!text.is_empty()).then(|| text.to_owned())
+    /// A setting: its variable counts more than the file.
+    fn find(&self, key: &str) -> Option<String> {
+        let variable = format!("B24_{}", key.to_ascii_uppercase());
+        let in_file = || self.0.get(key)?.as_str().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+        Self::variable(&variable).or_else(in_file)
     }
 
     /// A variable. An empty one counts as not set.

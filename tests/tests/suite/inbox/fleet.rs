@@ -1,6 +1,6 @@
 //! Three processes of a bot, one of which is killed.
 
-use std::{net::SocketAddr, time::Duration};
+use std::{net::SocketAddr, ops::Range, time::Duration};
 
 use b24_portal::{NewApp, Portal};
 use b24_runtime::storage::{Nats, Seal};
@@ -59,15 +59,17 @@ async fn what_a_process_that_is_killed_has_acknowledged_the_others_handle_in_ord
     }
     // So that there is something left to do when one is killed.
     portal.faults().add("delay=30ms on=imbot.message.add".parse().unwrap());
-    for line in 0..LINES {
-        for chat in &chats {
-            chat.say(&format!("/echo {line}")).await.unwrap();
+    let say = async |lines: Range<u32>| {
+        for line in lines {
+            for chat in &chats {
+                chat.say(&format!("/echo {line}")).await.unwrap();
+            }
         }
-        if line == LINES / 2 {
-            victim.wait(|line| line == "b24_handlers_running 1" || line == "b24_handlers_running 2").await;
-        }
-    }
+    };
+    say(0..LINES / 2).await;
+    victim.wait(|line| line.strip_prefix("b24_handlers_running ").is_some_and(|running| running != "0")).await;
     victim.kill().await;
+    say(LINES / 2..LINES).await;
     portal.settled().await;
     let nats = Nats::connect(&url, "echobot", Seal::default()).await.unwrap();
     let beside = nats.beside().await.unwrap();
