@@ -56,8 +56,11 @@ impl Lease {
     /// A lease, and what waits until it is dropped.
     pub fn new() -> (Self, BoxFuture<'static, ()>) {
         let (end, ended) = oneshot::channel::<()>();
-        // Nothing is ever sent: the error is the end.
-        (Self { _end: Some(end) }, Box::pin(async { drop(ended.await) }))
+        let wait = async {
+            // Nothing is ever sent: the error is the end.
+            let _ = ended.await;
+        };
+        (Self { _end: Some(end) }, Box::pin(wait))
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) struct Place {
 /// The events in their place.
 pub(super) enum Events {
     File(String, Beside),
-    Server(NatsBeside),
+    Server(Box<NatsBeside>),
 }
 
 impl Place {
@@ -43,7 +43,7 @@ impl Place {
             }
         };
         if let Some(url) = server {
-            return self.server(&url).await.map(Events::Server);
+            return self.server(&url).await.map(|server| Events::Server(Box::new(server)));
         }
         let path = path.unwrap_or_else(|| "b24.db".into());
         let name = path.display().to_string();

@@ -222,14 +222,14 @@ async fn however_many_processes_find_the_token_expired_one_of_them_renews_it() {
     fleet.portal.faults().add("delay=200ms on=oauth.token".parse().unwrap());
 
     // A process that starts calls with the token that it finds in the store.
-    fleet.portal.advance(Duration::from_mins(120));
+    fleet.portal.advance(Duration::from_hours(2));
     let (second, third) = tokio::join!(fleet.run(free(), named("two")), fleet.run(free(), named("three")));
     second.settled().await;
     third.settled().await;
     assert_eq!(fleet.purchases().await, 1);
 
     // And processes that run find that their token has expired.
-    fleet.portal.advance(Duration::from_mins(120));
+    fleet.portal.advance(Duration::from_hours(2));
     let mut chats = Vec::new();
     for person in ["Ann Lee", "Bob Hill", "Cy Young", "Di Ross", "Ed Poe", "Flo Day"] {
         chats.push(fleet.portal.user(person).open("script").await.unwrap());
