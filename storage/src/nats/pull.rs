@@ -71,6 +71,7 @@ pub(super) async fn pull(consumer: PullConsumer, Way { held, seal, arrive, mut r
 }
 
 async fn ask(consumer: &PullConsumer) -> io::Result<Option<Message>> {
-    let answer = consumer.fetch().max_messages(1).expires(QUESTION).messages().await;
+    // Not `fetch`: that is answered at once where fewer events wait than are asked for.
+    let answer = consumer.batch().max_messages(1).expires(QUESTION).messages().await;
     answer.map_err(io::Error::other)?.next().await.transpose().map_err(io::Error::other)
 }
