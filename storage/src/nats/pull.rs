@@ -25,8 +25,8 @@ pub(super) struct Way {
     pub(super) stopped: watch::Receiver<bool>,
 }
 
-/// How long to wait for an event before asking again.
-const QUESTION: Duration = Duration::from_secs(30);
+/// How long to wait for an event before asking again. A server that was killed may need the question to go on.
+const QUESTION: Duration = Duration::from_secs(5);
 /// Before a server that refused is asked again.
 const PAUSE: Duration = Duration::from_secs(1);
 
