@@ -33,7 +33,6 @@ use transport::{Answer, Call, Manner};
 pub use authorization::Authorization;
 pub use batch::{Batch, Earlier, Requests};
 pub use bulk::{Bulk, Progress};
-#[cfg(feature = "imbot")]
 pub(crate) use effects::Effects;
 pub use error::{Cause, Error, Refusal};
 pub use files::{Content, Download};
