@@ -6,16 +6,19 @@ mod core;
 mod embedded;
 mod envelope;
 mod fetch;
+mod handle;
 #[cfg(feature = "portal")]
 mod hosted;
-mod inbox;
 mod install;
 mod installation;
+mod job;
+mod metrics;
+mod monitor;
 mod portals;
 mod running;
+mod server;
 mod settings;
-mod store;
-mod v2;
+mod storage;
 
 use std::{fmt, io, sync::Arc};
 
@@ -25,11 +28,13 @@ pub use envelope::decode_event;
 pub use fetch::FetchPace;
 #[cfg(feature = "portal")]
 pub use hosted::{Hosted, host, host_with};
-pub use installation::Installation;
+pub(crate) use installation::Installation;
 pub use running::Running;
-pub use settings::{Credentials, Mode, Settings, SettingsError};
-pub use store::{FileStore, MemoryStore, Store};
+pub use settings::{Credentials, Handling, Mode, Settings, SettingsError};
 
+use b24_storage::{Inbox, Store};
+
+use self::storage::Storage;
 use crate::{Bot, Error, bot::RegisterError};
 
 /// A bot and how it is run.
@@ -48,13 +53,14 @@ pub struct App<B> {
     bot: B,
     settings: Settings,
     store: Option<Arc<dyn Store>>,
+    inbox: Option<Arc<dyn Inbox>>,
 }
 
 impl<B: Bot> App<B> {
-    /// A bot with its settings. Installations are kept in the file that the settings name, in memory if they name
-    /// none; [`App::store`] keeps them elsewhere.
+    /// A bot with its settings. Events and installations are kept in the file that the settings name, in memory if they
+    /// name none; [`App::inbox`] and [`App::store`] keep them elsewhere.
     pub fn new(bot: B, settings: Settings) -> Self {
-        Self { bot, settings, store: None }
+        Self { bot, settings, store: None, inbox: None }
     }
 
     /// Keeps installations here instead of in a file.
@@ -63,20 +69,19 @@ impl<B: Bot> App<B> {
         self
     }
 
+    /// Keeps events here instead of in a file.
+    pub fn inbox(mut self, inbox: impl Inbox) -> Self {
+        self.inbox = Some(Arc::new(inbox));
+        self
+    }
+
     /// Begins to take events and brings the portals that are known already in line with the code.
     ///
     /// # Errors
     /// When the address cannot be listened on, the store cannot be read, or a webhook's portal refuses the bot.
     pub async fn start(self) -> Result<Running, StartError> {
-        let store: Arc<dyn Store> = match (self.store, &self.settings.store) {
-            (Some(store), _) => store,
-            (None, None) => Arc::new(MemoryStore::default()),
-            (None, Some(path)) => Arc::new(
-                FileStore::open(path)
-                    .map_err(|source| StartError::Store { path: path.display().to_string(), source })?,
-            ),
-        };
-        running::start(self.bot, self.settings, store).await
+        let storage = Storage::open(&self.settings, &B::router().profile.code, self.inbox, self.store).await?;
+        running::start(self.bot, self.settings, storage).await
     }
 }
 

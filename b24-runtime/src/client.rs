@@ -1,10 +1,19 @@
 //! Calls to a portal.
 
+mod authorization;
+mod batch;
+mod bulk;
 mod check;
+mod effects;
 mod error;
+mod files;
+mod limiter;
+mod oauth;
 mod pages;
+mod retry;
 mod revision;
 mod session;
+mod tally;
 mod transport;
 
 use std::sync::Arc;
@@ -18,14 +27,30 @@ use crate::{
     types::BotId,
     wire::{FromNode, Node, Params},
 };
-use transport::Answer;
+use limiter::Priority;
+use transport::{Answer, Call, Manner};
 
+pub use authorization::Authorization;
+pub use batch::{Batch, Earlier, Requests};
+pub use bulk::{Bulk, Progress};
+pub(crate) use effects::Effects;
 pub use error::{Cause, Error, Refusal};
-pub use pages::Pages;
-pub use revision::RevisionPolicy;
-pub use session::{AppCredentials, Session};
+pub use files::{Content, Download};
+pub use limiter::CallLimit;
 #[cfg(feature = "imbot")]
-pub(crate) use session::{Grant, Keep, RenewalError, Tokens};
+pub(crate) use limiter::in_lane;
+#[cfg(feature = "imbot")]
+pub(crate) use oauth::Price;
+pub use oauth::{AppCredentials, Grant, GrantError, Tokens};
+pub use pages::Pages;
+pub use retry::Repeats;
+pub use revision::RevisionPolicy;
+#[cfg(feature = "imbot")]
+pub(crate) use session::Keep;
+pub use session::Session;
+#[cfg(feature = "imbot")]
+pub(crate) use tally::OUTCOMES;
+pub(crate) use tally::Tally;
 pub(crate) use transport::Transport;
 #[cfg(feature = "imbot")]
 pub(crate) use transport::connections;
@@ -46,6 +71,15 @@ pub struct Client {
     transport: Arc<Transport>,
     identity: Identity,
     policy: RevisionPolicy,
+    effects: Effects,
+    manner: Manner,
+}
+
+/// The limits that are kept, where they are not the usual ones, and where calls are counted.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Conditions {
+    pub(crate) limit: Option<CallLimit>,
+    pub(crate) tally: Arc<Tally>,
 }
 
 /// On whose behalf a client acts: what it fills in where a call leaves it out.
@@ -62,7 +96,7 @@ impl Client {
     /// # Errors
     /// When the address is not that of a webhook.
     pub fn webhook(address: &str) -> Result<Self, Error> {
-        Ok(Self::over(Transport::new(Session::webhook(address)?)?))
+        Self::new(Session::webhook(address)?)
     }
 
     /// A client that calls with the tokens of an installed application.
@@ -70,15 +104,38 @@ impl Client {
     /// # Errors
     /// When TLS cannot be set up.
     pub fn new(session: Session) -> Result<Self, Error> {
-        Ok(Self::over(Transport::new(session)?))
+        Self::under(session, Conditions::default())
     }
 
-    pub(crate) fn over(transport: Transport) -> Self {
-        Self { transport: Arc::new(transport), identity: Identity::default(), policy: RevisionPolicy::default() }
+    /// A client for a portal with other limits than the [standard](CallLimit::standard) ones, which hold for every
+    /// portal that is not on this machine. All clients of a portal that live in this process share its limits; the
+    /// newest one that names them decides.
+    ///
+    /// # Errors
+    /// When TLS cannot be set up.
+    pub fn limited(session: Session, limit: CallLimit) -> Result<Self, Error> {
+        Self::under(session, Conditions { limit: Some(limit), ..Conditions::default() })
+    }
+
+    pub(crate) fn under(session: Session, conditions: Conditions) -> Result<Self, Error> {
+        let transport = Transport::new(session, conditions)?;
+        Ok(Self {
+            transport: Arc::new(transport),
+            identity: Identity::default(),
+            policy: RevisionPolicy::default(),
+            effects: Effects::default(),
+            manner: Manner::default(),
+        })
     }
 
     pub(crate) fn acting_as(&self, identity: Identity) -> Self {
         Self { identity, ..self.clone() }
+    }
+
+    /// The same client, noting what it changes here.
+    #[cfg(feature = "imbot")]
+    pub(crate) fn noting(&self, effects: Effects) -> Self {
+        Self { effects, ..self.clone() }
     }
 
     /// The same client acting as a bot: typed calls that leave `BOT_ID` out get this one.
@@ -90,6 +147,16 @@ impl Client {
     /// `botToken` out get this one.
     pub fn with_bot_token(&self, token: impl Into<Secret>) -> Self {
         self.acting_as(Identity { bot_token: Some(token.into()), ..self.identity.clone() })
+    }
+
+    /// The same client for work that nobody waits for: its calls give way to those of others.
+    pub fn in_background(&self) -> Self {
+        Self { manner: Manner { priority: Priority::Background, ..self.manner }, ..self.clone() }
+    }
+
+    /// The same client with another way to treat calls that came to nothing.
+    pub fn with_repeats(&self, repeats: Repeats) -> Self {
+        Self { manner: Manner { repeats, ..self.manner }, ..self.clone() }
     }
 
     /// The token by which it names its bot, if it has one.
@@ -142,19 +209,34 @@ impl Client {
             _ => return Err(Error::new(method, Cause::Invalid("the parameters must be a JSON object".to_owned()))),
         };
         let params = Params::from(params);
-        if let Some(known) = METHODS.iter().find(|known| known.name.eq_ignore_ascii_case(method)) {
+        let known = METHODS.iter().copied().find(|known| known.name.eq_ignore_ascii_case(method));
+        let is_idempotent = known.is_some_and(|known| known.idempotent);
+        if let Some(known) = known {
             self.transport.notices.tell(check::endings(known, &params));
         }
-        self.transport.call(method, None, params.into_map()).await.map(|answer| answer.result)
+        let (params, manner) = (params.into_map(), self.manner);
+        let call = Call { name: method, method: known, is_idempotent, params, manner };
+        self.send(call).await.map(|answer| answer.result)
     }
 
-    async fn execute(&self, method: &'static Method, mut params: Params) -> Result<Answer, Error> {
+    async fn execute(&self, method: &'static Method, params: Params) -> Result<Answer, Error> {
+        let params = self.prepare(method, params).await?;
+        let (name, is_idempotent, manner) = (method.name, method.idempotent, self.manner);
+        self.send(Call { name, method: Some(method), is_idempotent, params, manner }).await
+    }
+
+    async fn send(&self, call: Call<'_>) -> Result<Answer, Error> {
+        self.effects.note(call.is_idempotent, self.transport.call(call)).await
+    }
+
+    /// What is sent, unless it can be told beforehand that the portal would refuse it.
+    async fn prepare(&self, method: &'static Method, mut params: Params) -> Result<Map<String, Value>, Error> {
         self.fill_in(method, &mut params);
         let notices = check::before_sending(method, &params)
             .map_err(|message| Error::new(method.name, Cause::Invalid(message)))?;
         self.transport.notices.tell(notices);
         self.check_revision(method, &params).await?;
-        self.transport.call(method.name, Some(method), params.into_map()).await
+        Ok(params.into_map())
     }
 
     fn fill_in(&self, method: &Method, params: &mut Params) {

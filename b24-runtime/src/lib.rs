@@ -117,14 +117,21 @@ pub use b24_macros::{bot, command, on};
 /// The local portal, with the kit that tests bots.
 #[cfg(feature = "portal")]
 pub use b24_portal as portal;
+/// What keeps events and installations.
+#[cfg(feature = "imbot")]
+pub use b24_storage as storage;
 #[cfg(feature = "imbot")]
 pub use bot::*;
-pub use client::{AppCredentials, Cause, Client, Error, Pages, Refusal, RevisionPolicy, Session};
+pub use client::{
+    AppCredentials, Authorization, Batch, Bulk, CallLimit, Cause, Client, Content, Download, Earlier, Error, Grant,
+    GrantError, Pages, Progress, Refusal, Repeats, Requests, RevisionPolicy, Session, Tokens,
+};
 pub use future::BoxFuture;
 #[cfg(feature = "imbot")]
 pub use message::CommandCall;
 pub use request::{
     Advance, Bound, Code, End, ErrorKind, Gate, Inject, Injected, Limit, Method, Need, Paged, Paging, Request, Since,
+    With,
 };
 
 #[cfg(feature = "imbot")]

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde_json::Value;
+
 use crate::wire::{FromNode, Params};
 
 /// A call of a REST method, made by the functions of [`api`](crate::api).
@@ -14,6 +16,35 @@ pub trait Request {
 
     /// The parameters to send.
     fn into_params(self) -> Params;
+
+    /// The same call with a parameter, by its way (`fields.title`), that the bindings have no setter or no fitting type
+    /// for: in a batch, what [an earlier call](crate::Earlier) answers.
+    fn with(self, param: impl Into<String>, value: impl Into<Value>) -> With<Self>
+    where
+        Self: Sized,
+    {
+        With { request: self, param: param.into(), value: value.into() }
+    }
+}
+
+/// A call with one more parameter. Made by [`Request::with`].
+#[derive(Debug, Clone)]
+pub struct With<R> {
+    request: R,
+    param: String,
+    value: Value,
+}
+
+impl<R: Request> Request for With<R> {
+    type Output = R::Output;
+
+    const METHOD: &'static Method = R::METHOD;
+
+    fn into_params(self) -> Params {
+        let mut params = self.request.into_params();
+        params.set_at(&self.param, self.value);
+        params
+    }
 }
 
 /// A call of a method whose answer is a list in pages: what [`Client::pages`](crate::Client::pages) takes.

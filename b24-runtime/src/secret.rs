@@ -1,5 +1,6 @@
 use std::fmt;
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 use subtle::ConstantTimeEq;
@@ -11,6 +12,13 @@ use crate::wire::{DecodeError, FromNode, Node, ToValue};
 pub struct Secret(SecretString);
 
 impl Secret {
+    /// A text that nobody can guess, made of letters, digits, `-` and `_`.
+    pub(crate) fn random() -> Result<Self, String> {
+        let mut bytes = [0_u8; 24];
+        getrandom::fill(&mut bytes).map_err(|error| format!("no random numbers: {error}"))?;
+        Ok(URL_SAFE_NO_PAD.encode(bytes).into())
+    }
+
     /// The text itself. The only way to it, so that every use can be found.
     pub fn expose(&self) -> &str {
         self.0.expose_secret()

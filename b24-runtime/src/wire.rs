@@ -6,6 +6,7 @@ mod decode;
 mod form;
 mod node;
 mod params;
+mod query;
 mod scalar;
 
 pub use decode::{DecodeError, FromNode, Object};
@@ -13,4 +14,5 @@ pub use form::{Form, FormError};
 pub use node::Node;
 pub use params::{Params, ToValue};
 pub(crate) use params::{value_at, yes_no};
+pub(crate) use query::query;
 pub use scalar::{Base64, Date, DateTime, Untyped};

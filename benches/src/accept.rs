@@ -1,4 +1,4 @@
-//! How many events a second are accepted: read, decoded, verified, and handled by a handler that does nothing.
+//! How many events a second are accepted: read, decoded, verified, and kept, and handled by a handler that does nothing.
 
 mod bare;
 mod bot;
@@ -10,7 +10,10 @@ use std::{
     time::{Duration, Instant},
 };
 
+use tempfile::TempDir;
 use tokio::runtime::{self, Runtime};
+
+use self::bot::Served;
 
 use crate::{
     Result,
@@ -25,44 +28,53 @@ const RUN: Duration = Duration::from_secs(2);
 const WARM_UP: Duration = Duration::from_millis(500);
 
 pub(crate) fn measure() -> Result<Table> {
-    // The two servers and the load have runtimes of their own, so that none waits in the queues of another. A server
-    // that nobody calls costs nothing.
-    let (bot_runtime, bare_runtime) = (server("b24")?, server("bare")?);
+    // The servers and the load have runtimes of their own, so that none waits in the queues of another. A server that
+    // nobody calls costs nothing.
+    let (memory_runtime, sqlite_runtime, bare_runtime) = (server("memory")?, server("sqlite")?, server("bare")?);
     let load_runtime = runtime::Builder::new_current_thread().enable_all().build()?;
     let bare = bare_runtime.block_on(bare::start())?;
-    let bot = bot_runtime.block_on(bot::start())?;
-    load_runtime.block_on(load::post(bot.address(), &Origin::local(bot.portal).installed()))?;
-    load_runtime.block_on(bot.settled());
+    let folder = TempDir::new_in(".")?;
+    let memory = memory_runtime.block_on(bot::start(None))?;
+    let sqlite = sqlite_runtime.block_on(bot::start(Some(folder.path().join("b24.db"))))?;
+    for bot in [&memory, &sqlite] {
+        load_runtime.block_on(load::post(bot.address(), &Origin::local(bot.portal).installed()))?;
+        load_runtime.block_on(bot.settled());
+    }
 
-    let events = events(bot.portal);
-    let at_bot = |time| {
+    let at_bot = |bot: &Served, time| {
         load_runtime.block_on(async {
             let start = Instant::now();
-            let accepted = load::run(bot.address(), &events, time).await?;
+            let accepted = load::run(bot.address(), &events(bot.portal), time).await?;
             // What is accepted and not handled yet is work that is not done.
             bot.settled().await;
             Result::Ok(a_second(accepted, start))
         })
     };
+    let plain = events(memory.portal);
     let at_bare = |time| {
         load_runtime.block_on(async {
             let start = Instant::now();
-            Result::Ok(a_second(load::run(bare, &events, time).await?, start))
+            Result::Ok(a_second(load::run(bare, &plain, time).await?, start))
         })
     };
-    at_bot(WARM_UP)?;
+    at_bot(&memory, WARM_UP)?;
+    at_bot(&sqlite, WARM_UP)?;
     at_bare(WARM_UP)?;
-    let (mut ours, mut floor) = (Samples::none(), Samples::none());
+    let (mut in_memory, mut in_sqlite, mut floor) = (Samples::none(), Samples::none(), Samples::none());
     for _ in 0..RUNS {
-        ours.push(at_bot(RUN)?);
+        in_memory.push(at_bot(&memory, RUN)?);
+        in_sqlite.push(at_bot(&sqlite, RUN)?);
         floor.push(at_bare(RUN)?);
     }
     let title = format!(
-        "accept: ONIMBOTMESSAGEADD, {} bytes, over {CONNECTIONS} connections; events a second",
-        events[0].len()
+        "accept: ONIMBOTMESSAGEADD, {} bytes, over {CONNECTIONS} connections, against a\n\
+         bare axum handler; events a second",
+        plain[0].len()
     );
-    let target = Some(Target::RatioAtLeast(0.7));
-    Ok(Table { title, rows: vec![Row { against: "a bare axum handler", ours, floor, target }] })
+    let row =
+        |against, ours, least| Row { against, ours, floor: floor.clone(), target: Some(Target::RatioAtLeast(least)) };
+    let rows = vec![row("in memory", in_memory, 0.75), row("in SQLite, fsynced", in_sqlite, 0.35)];
+    Ok(Table { title, rows })
 }
 
 /// A runtime whose threads a profiler can tell apart.

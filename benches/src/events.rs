@@ -98,7 +98,7 @@ impl Origin {
                 ("COMMAND_CONTEXT", "TEXTAREA"),
                 ("CHAT_USER_COUNT", "2"),
                 ("PLATFORM_CONTEXT", "web"),
-                ("MESSAGE_ID", "84331"),
+                ("MESSAGE_ID", "100084331"),
                 ("CHAT_TYPE", "P"),
                 ("LANGUAGE", "en"),
             ],

@@ -1,9 +1,11 @@
 //! What is measured, beside the floor it is measured against.
 //!
-//! `cargo run --release -p b24-bench -- build|scopes|decode|accept|portal|all`. A target that is missed is a figure, no failure.
+//! `cargo run --release -p b24-bench -- build|scopes|decode|accept|call|bulk|portal|all`. A target that is missed is a figure, no failure.
 
 mod accept;
 mod build;
+mod bulk;
+mod call;
 mod decode;
 mod events;
 mod form;
@@ -47,6 +49,10 @@ enum Figure {
     Decode,
     /// The events accepted a second.
     Accept,
+    /// What a typed call costs the processor.
+    Call,
+    /// The requests and the time for a long list.
+    Bulk,
     /// The calls a second that the portal answers.
     Portal,
     /// All of them.
@@ -62,6 +68,12 @@ fn main() -> Result<()> {
     }
     if wanted(Figure::Accept) {
         println!("{}", accept::measure()?);
+    }
+    if wanted(Figure::Call) {
+        println!("{}", call::measure()?);
+    }
+    if wanted(Figure::Bulk) {
+        println!("{}", bulk::measure()?);
     }
     if wanted(Figure::Portal) {
         let wanted = portal::Wanted { time: Duration::from_secs(seconds), rate: NonZeroU32::new(rate) };

@@ -41,8 +41,8 @@ impl fmt::Display for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::OursAtMost(most) => write!(f, "ours <= {most}"),
-            Self::RatioAtMost(most) => write!(f, "<= {most:.1}"),
-            Self::RatioAtLeast(least) => write!(f, ">= {least:.1}"),
+            Self::RatioAtMost(most) => write!(f, "<= {most}"),
+            Self::RatioAtLeast(least) => write!(f, ">= {least}"),
         }
     }
 }

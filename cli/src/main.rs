@@ -5,6 +5,7 @@ mod completions;
 mod dev;
 mod doctor;
 mod failure;
+mod inbox;
 mod local;
 mod new;
 mod portal;
@@ -39,6 +40,7 @@ enum Command {
     Say(say::Options),
     Call(call::Options),
     Doctor(doctor::Options),
+    Inbox(inbox::Options),
     Completions(completions::Options),
     #[command(hide = true)]
     Complete(completions::Question),
@@ -66,6 +68,7 @@ async fn run(command: Command) -> Result<(), Failure> {
         Command::Portal(options) => portal::run(options).await.map_err(Failure::from),
         Command::Say(options) => say::run(&options).await,
         Command::Call(options) => call::run(options).await,
+        Command::Inbox(options) => inbox::run(&options),
         Command::Doctor(options) => doctor::run(&options).await,
         Command::Completions(options) => {
             completions::run(&options);

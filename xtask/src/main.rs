@@ -1,6 +1,6 @@
 //! Everything CI does, runnable by hand: `cargo xtask test`, `lint`, `ci`, `bench`.
 
-mod browser;
+mod programs;
 mod step;
 
 use std::{env, process::ExitCode};
@@ -13,7 +13,8 @@ cargo xtask COMMAND
   test     install what the tests need beyond Rust and run all of them
   lint     formatting, clippy, rustdoc and the spec's own checker
   ci       lint, then test
-  bench    measure, beside the floors: build, scopes, decode, accept, portal, or all
+  bench    measure, beside the floors: build, scopes, decode, accept, call, bulk,
+           portal, or all
 ";
 
 fn main() -> ExitCode {
@@ -35,7 +36,7 @@ fn main() -> ExitCode {
 }
 
 fn test() -> Step {
-    browser::install()?;
+    programs::install()?;
     cargo(&["test", "--workspace", "--locked", "--no-fail-fast"])
 }
 

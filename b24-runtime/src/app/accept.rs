@@ -8,9 +8,10 @@ use axum::{
     http::{Method, StatusCode, header::CONTENT_TYPE},
     response::{IntoResponse, Response},
 };
+use b24_storage::Encoding;
 
 use super::{
-    core::{Core, Verdict},
+    core::{Arrival, Core, Verdict},
     envelope::Envelope,
 };
 use crate::Bot;
@@ -34,15 +35,16 @@ pub(super) async fn accept<B: Bot>(State(core): State<Arc<Core<B>>>, request: Re
         Err(_) => return refuse(StatusCode::REQUEST_TIMEOUT, "the event took too long to arrive"),
     };
     let content_type = parts.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let envelope = match Envelope::parse(content_type, &body) {
-        Ok(envelope) => envelope,
+    let encoding = if content_type.starts_with("application/json") { Encoding::Json } else { Encoding::Form };
+    let arrival = match Envelope::read(encoding, &body) {
+        Ok(envelope) => Arrival { encoding, body, envelope },
         Err(error) => return refuse(StatusCode::BAD_REQUEST, &error.to_string()),
     };
     let key = parts.uri.query().and_then(|query| {
         query.split('&').find_map(|pair| pair.strip_prefix(KEY).and_then(|rest| rest.strip_prefix('=')))
     });
-    match core.take(envelope, key).await {
-        Verdict::Taken => StatusCode::OK.into_response(),
+    match core.take(arrival, key).await {
+        Verdict::Taken | Verdict::Known => StatusCode::OK.into_response(),
         Verdict::Unreadable(reason) => refuse(StatusCode::BAD_REQUEST, &reason),
         Verdict::Refused(reason) => refuse(StatusCode::FORBIDDEN, &reason),
         Verdict::Full => refuse(StatusCode::SERVICE_UNAVAILABLE, "too many events are waiting"),

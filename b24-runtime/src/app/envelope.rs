@@ -1,5 +1,7 @@
 use std::{borrow::Cow, fmt};
 
+use b24_storage::Encoding;
+use bytes::Bytes;
 use serde_json::{Value, json};
 
 use crate::{
@@ -33,18 +35,20 @@ pub(crate) struct Sender<'a> {
 }
 
 impl Envelope {
-    /// Takes a form apart, or JSON where the content type says so.
-    pub(crate) fn parse(content_type: &str, body: &[u8]) -> Result<Self, NotAnEvent> {
-        if content_type.starts_with("application/json") {
-            return Ok(Self(Content::Json(serde_json::from_slice(body)?)));
-        }
-        Ok(Self(Content::Form(Form::parse(body)?)))
+    /// Takes a form or JSON apart.
+    pub(crate) fn read(encoding: Encoding, body: &[u8]) -> Result<Self, NotAnEvent> {
+        Ok(Self(match encoding {
+            Encoding::Form => Content::Form(Form::parse(body)?),
+            Encoding::Json => Content::Json(serde_json::from_slice(body)?),
+        }))
     }
 
-    /// An event that was asked for, in the shape of one that was sent.
-    pub(crate) fn fetched(event: V2Event) -> Self {
+    /// An event that was asked for, in the shape of one that was sent, and as it is kept.
+    pub(crate) fn fetched(event: V2Event) -> (Self, Bytes) {
         let V2Event { event_id, r#type, data, .. } = event;
-        Self(Content::Json(json!({"event": r#type.as_str(), "eventId": event_id, "data": data})))
+        let event = json!({"event": r#type.as_str(), "eventId": event_id, "data": data});
+        let body = event.to_string().into();
+        (Self(Content::Json(event)), body)
     }
 
     /// The event's name, in upper case.
@@ -100,7 +104,7 @@ impl fmt::Debug for Envelope {
 /// For benchmarks and conformance tests: a form to a typed event.
 #[doc(hidden)]
 pub fn decode_event(body: &[u8]) -> Result<(EventAuth, Event), String> {
-    let envelope = Envelope::parse("application/x-www-form-urlencoded", body).map_err(|error| error.to_string())?;
+    let envelope = Envelope::read(Encoding::Form, body).map_err(|error| error.to_string())?;
     let typed = envelope.auth().and_then(|auth| Ok((auth, envelope.event()?)));
     typed.map_err(|error| error.to_string())
 }

@@ -10,10 +10,11 @@ use std::{
     time::Duration,
 };
 
+use b24_storage::Encoding;
 use tokio::{sync::watch, task::JoinHandle};
 
 use super::{
-    core::{Core, Verdict},
+    core::{Arrival, Core, Verdict},
     envelope::Envelope,
     portals::Portal,
 };
@@ -117,7 +118,7 @@ impl<B: Bot> Core<B> {
             };
             let pause = match answer {
                 Ok(page) => {
-                    let step = self.take_page(&portal, &registration, page);
+                    let step = self.take_page(&portal, &registration, page).await;
                     self.remember(member_id, &registration, step.offset).await;
                     taken = step.offset.map(|offset| (portal.client.clone(), registration.bot, offset));
                     pace.after(&step)
@@ -144,12 +145,14 @@ impl<B: Bot> Core<B> {
     }
 
     /// Takes the events of an answer one after the other, up to the first for which there is no room.
-    fn take_page(self: &Arc<Self>, portal: &Arc<Portal>, registration: &Registration, page: GetResult) -> Step {
+    async fn take_page(&self, portal: &Portal, registration: &Registration, page: GetResult) -> Step {
         let mut step = Step { offset: registration.offset, ..Step::default() };
         for event in page.events {
             let (id, name) = (event.event_id, event.r#type.clone());
-            match self.admit(portal, name.as_str(), Envelope::fetched(event)) {
-                Ok(Verdict::Taken) => {}
+            let (envelope, body) = Envelope::fetched(event);
+            let arrival = Arrival { encoding: Encoding::Json, body, envelope };
+            match self.keep(portal, name.as_str().to_ascii_uppercase(), arrival).await {
+                Ok(Verdict::Taken | Verdict::Known) => {}
                 Ok(Verdict::Unreadable(reason)) => unreadable(id, name.as_str(), &reason),
                 Err(error) => unreadable(id, name.as_str(), &error.to_string()),
                 Ok(verdict) => {

@@ -82,10 +82,10 @@ pub async fn host_with<B: Bot>(
     installed.map_err(|error| StartError::Portal(error.to_string()))?;
     // The bot registers itself after it has acknowledged the installation.
     running.settled().await;
-    let inbox = running.inbox();
+    let under_way = running.under_way();
     portal.attend(move || {
-        let inbox = inbox.clone();
-        async move { inbox.settled().await }
+        let under_way = under_way.clone();
+        async move { under_way.settled().await }
     });
     Ok(Hosted { code: B::router().profile.code, app, portal: portal.clone(), running })
 }

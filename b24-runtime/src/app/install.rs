@@ -6,12 +6,11 @@ use serde_json::Value;
 
 use super::{
     Installation,
-    core::{Core, NO_DIALOG, Verdict, context, short},
-    envelope::Envelope,
+    core::{Arrival, Core, Verdict, short},
 };
 use crate::{
-    AppCredentials, AppInstalled, Bot,
-    client::{RenewalError, connections},
+    AppCredentials, Bot,
+    client::{GrantError, Price, connections},
     events::AppInstall,
     types::{EventAuth, Secret},
     wire::{DecodeError, FromNode},
@@ -25,10 +24,10 @@ impl<B: Bot> Core<B> {
     pub(super) async fn install(
         self: &Arc<Self>,
         app: &AppCredentials,
-        envelope: Envelope,
+        arrival: Arrival,
     ) -> Result<Verdict, DecodeError> {
-        let auth = &envelope.auth()?;
-        let event = AppInstall::from_node(envelope.data()).map_err(|error| error.at("data"))?;
+        let auth = &arrival.envelope.auth()?;
+        AppInstall::from_node(arrival.envelope.data()).map_err(|error| error.at("data"))?;
         let refuse = |reason: &str| {
             tracing::warn!(domain = short(&auth.domain), "an installation was refused: {reason}");
             Ok(Verdict::Refused(reason.to_owned()))
@@ -42,7 +41,7 @@ impl<B: Bot> Core<B> {
         let verified = tokio::time::timeout(TIME_TO_VERIFY, async {
             // Never closed, so never an error.
             let _permit = self.verifying.acquire().await;
-            self.verify(app, auth, refresh).await
+            self.vouched(app, auth, refresh).await
         });
         let installation = match verified.await.unwrap_or_else(|_| Err("it takes too long to verify".to_owned())) {
             Ok(installation) => installation,
@@ -56,39 +55,27 @@ impl<B: Bot> Core<B> {
             }
         };
         tracing::info!(domain = portal.installation.domain, "installed");
-        let lane = (portal.installation.member_id.clone(), NO_DIALOG.to_owned());
-        let core = Arc::clone(self);
-        let work = Box::pin(async move {
-            if core.reconcile(&portal).await {
-                let portal = core.current(portal);
-                let event = AppInstalled { version: event.version, language: event.language_id };
-                let cx = context(&portal, event, None, Arc::new(envelope));
-                core.router.installed(Arc::clone(&core.bot), cx).await;
-            }
-        });
-        Ok(self.queue(vec![(lane, work)]))
+        self.keep(&portal, "ONAPPINSTALL".to_owned(), arrival).await
     }
 
     /// Asks the authorization server whose the tokens are. Where it cannot be reached, as for a portal without
     /// internet, a portal that is not known yet is believed when its token works on its own address.
-    async fn verify(&self, app: &AppCredentials, auth: &EventAuth, refresh: &Secret) -> Result<Installation, String> {
+    async fn vouched(&self, app: &AppCredentials, auth: &EventAuth, refresh: &Secret) -> Result<Installation, String> {
         let http = connections().map_err(|error| error.to_string())?;
-        let unreachable = match app.renew(&http, refresh).await {
-            Ok(grant) if grant.member_id == auth.member_id && !grant.endpoint.is_empty() => {
+        let unreachable = match app.buy(&http, Price::Refresh(refresh)).await {
+            Ok(grant) if grant.member_id == auth.member_id && !grant.tokens.endpoint.is_empty() => {
                 return Ok(Installation::granted(auth, grant));
             }
             Ok(_) => return Err("the refresh token belongs to another portal".to_owned()),
-            Err(RenewalError::Refused(reason)) => {
-                return Err(format!("the authorization server does not vouch for the tokens: {reason}"));
-            }
-            Err(RenewalError::Unreachable(reason)) => reason,
+            Err(GrantError::Unreachable(reason)) => reason,
+            Err(refused) => return Err(format!("the authorization server does not vouch for the tokens: {refused}")),
         };
         tracing::warn!(domain = short(&auth.domain), "installed without the authorization server: {unreachable}");
         if self.portals.find(&auth.member_id).is_some() {
             return Err("the authorization server cannot be reached, and the portal is known already".to_owned());
         }
         let installation = Installation::claimed(auth).ok_or("the endpoint is outside the portal's domain")?;
-        let info = match installation.client(app, self.portals.keep(&auth.member_id)) {
+        let info = match self.portals.client(&installation, app) {
             Ok(client) => client.call_raw("app.info", Value::Null).await,
             Err(error) => Err(error),
         };

@@ -1,21 +1,23 @@
+use std::io;
+
+use b24_storage::Record;
 use serde_json::Value;
 
 use crate::{
-    AppCredentials, Client, Error, Session,
+    AppCredentials, Client, Error, Grant, Session, Tokens,
     bot::Registration,
-    client::{Grant, Keep, Tokens},
+    client::{Conditions, Keep},
     types::{EventAuth, Secret},
     wire::{DecodeError, FromNode, Node, Params, ToValue},
 };
 
 /// What is known of a portal on which the application is installed.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Installation {
+pub(crate) struct Installation {
     /// The portal's identifier. It stays when the domain changes.
-    pub member_id: String,
+    pub(crate) member_id: String,
     /// The portal's domain, with its port where it has one.
-    pub domain: String,
-    pub(crate) endpoint: String,
+    pub(crate) domain: String,
     pub(crate) application_token: Secret,
     pub(crate) tokens: Tokens,
     pub(crate) registration: Option<Registration>,
@@ -25,9 +27,8 @@ impl Installation {
     /// A portal that the authorization server names.
     pub(super) fn granted(auth: &EventAuth, grant: Grant) -> Self {
         Self {
-            domain: host(&grant.endpoint).unwrap_or(&auth.domain).to_owned(),
+            domain: host(&grant.tokens.endpoint).unwrap_or(&auth.domain).to_owned(),
             member_id: grant.member_id,
-            endpoint: grant.endpoint,
             application_token: auth.application_token.clone(),
             tokens: grant.tokens,
             registration: None,
@@ -43,9 +44,8 @@ impl Installation {
         Some(Self {
             domain: auth.domain.clone(),
             member_id: auth.member_id.clone(),
-            endpoint,
             application_token: auth.application_token.clone(),
-            tokens: Tokens { access: auth.access_token.clone()?, refresh: auth.refresh_token.clone() },
+            tokens: Tokens { endpoint, access: auth.access_token.clone()?, refresh: auth.refresh_token.clone() },
             registration: None,
         })
     }
@@ -55,21 +55,45 @@ impl Installation {
 
     /// A webhook has no application token: a random key at the end of the handler's address takes its place.
     pub(super) fn for_webhook(address: &str) -> Result<Self, String> {
-        let mut key = [0_u8; 24];
-        getrandom::fill(&mut key).map_err(|error| format!("no random numbers: {error}"))?;
-        let key = base64::Engine::encode(&base64::engine::general_purpose::URL_SAFE_NO_PAD, key);
         Ok(Self {
             member_id: Self::WEBHOOK.to_owned(),
             domain: host(address).unwrap_or_default().to_owned(),
-            endpoint: String::new(),
-            application_token: key.into(),
-            tokens: Tokens { access: "".into(), refresh: None },
+            application_token: Secret::random()?,
+            tokens: Tokens { endpoint: String::new(), access: "".into(), refresh: None },
             registration: None,
         })
     }
 
-    pub(super) fn client(&self, credentials: &AppCredentials, keep: Keep) -> Result<Client, Error> {
-        Client::new(Session::of_application(&self.endpoint, credentials.clone(), self.tokens.clone(), Some(keep)))
+    /// Takes renewed tokens. The portal may have moved meanwhile.
+    pub(super) fn renew(&mut self, tokens: Tokens) {
+        if let Some(domain) = host(&tokens.endpoint) {
+            domain.clone_into(&mut self.domain);
+        }
+        self.tokens = tokens;
+    }
+
+    /// What is kept of it.
+    pub(super) fn record(&self) -> Record {
+        Record { member_id: self.member_id.clone(), value: self.clone().to_value().to_string().into_bytes() }
+    }
+
+    /// What was kept.
+    pub(super) fn read(record: &Record) -> io::Result<Self> {
+        let invalid = |reason: String| {
+            let member_id = &record.member_id;
+            io::Error::new(io::ErrorKind::InvalidData, format!("the installation of the portal {member_id}: {reason}"))
+        };
+        let value: Value = serde_json::from_slice(&record.value).map_err(|error| invalid(error.to_string()))?;
+        Self::from_node(Node::Json(&value)).map_err(|error| invalid(error.to_string()))
+    }
+
+    pub(super) fn client(
+        &self,
+        credentials: &AppCredentials,
+        keep: Keep,
+        conditions: Conditions,
+    ) -> Result<Client, Error> {
+        Client::under(Session::of_application(credentials.clone(), self.tokens.clone(), Some(keep)), conditions)
     }
 }
 
@@ -84,9 +108,12 @@ impl FromNode for Installation {
         Ok(Self {
             member_id: object.need("member_id")?,
             domain: object.need("domain")?,
-            endpoint: object.need("endpoint")?,
             application_token: object.need("application_token")?,
-            tokens: Tokens { access: object.need("access_token")?, refresh: object.get("refresh_token")? },
+            tokens: Tokens {
+                endpoint: object.need("endpoint")?,
+                access: object.need("access_token")?,
+                refresh: object.get("refresh_token")?,
+            },
             registration: object.get("registration")?,
         })
     }
@@ -97,7 +124,7 @@ impl ToValue for Installation {
         let mut params = Params::new();
         params.set("member_id", self.member_id);
         params.set("domain", self.domain);
-        params.set("endpoint", self.endpoint);
+        params.set("endpoint", self.tokens.endpoint);
         params.set("application_token", self.application_token.expose());
         params.set("access_token", self.tokens.access.expose());
         if let Some(refresh) = self.tokens.refresh {

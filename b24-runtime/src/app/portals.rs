@@ -4,17 +4,20 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
 };
 
+use b24_storage::{Change, Store};
 use tokio::sync::Mutex;
 
-use super::{Credentials, Installation, Store};
+use super::{Credentials, Installation};
 use crate::{
-    Client, Error,
-    client::{Identity, Keep, Tokens},
+    AppCredentials, Client, Error, Session, Tokens,
+    client::{Conditions, Identity, Keep},
 };
 
 /// The portals that are known, each with its client.
 pub(super) struct Portals {
     store: Arc<dyn Store>,
+    /// Of every client.
+    conditions: Conditions,
     known: RwLock<HashMap<String, Arc<Portal>>>,
     /// Held while an installation changes, so that two changes do not lose one another.
     changing: Mutex<()>,
@@ -24,14 +27,21 @@ pub(super) struct Portals {
 pub(super) struct Portal {
     pub(super) installation: Installation,
     pub(super) client: Client,
+    /// Held while the portal is brought in line with the code.
+    pub(super) line: Arc<Mutex<()>>,
 }
 
 impl Portals {
-    pub(super) async fn load(store: Arc<dyn Store>, credentials: &Credentials) -> Result<Arc<Self>, LoadError> {
-        let portals = Arc::new(Self { known: RwLock::default(), changing: Mutex::default(), store });
-        for installation in portals.store.all().await.map_err(LoadError::Store)? {
+    pub(super) async fn load(
+        store: Arc<dyn Store>,
+        conditions: Conditions,
+        credentials: &Credentials,
+    ) -> Result<Arc<Self>, LoadError> {
+        let portals = Arc::new(Self { known: RwLock::default(), changing: Mutex::default(), store, conditions });
+        for record in portals.store.all().await.map_err(LoadError::Store)? {
+            let installation = Installation::read(&record).map_err(LoadError::Store)?;
             if let Credentials::Application(app) = credentials {
-                let client = installation.client(app, portals.keep(&installation.member_id));
+                let client = portals.client(&installation, app);
                 portals.remember(installation, client.map_err(LoadError::Client)?);
             }
         }
@@ -40,6 +50,23 @@ impl Portals {
 
     pub(super) fn find(&self, member_id: &str) -> Option<Arc<Portal>> {
         self.known.read().unwrap_or_else(PoisonError::into_inner).get(member_id).cloned()
+    }
+
+    /// As [`Portals::find`], also where another process has just learned of it.
+    pub(super) async fn find_anywhere(
+        self: &Arc<Self>,
+        member_id: &str,
+        credentials: &Credentials,
+    ) -> Option<Arc<Portal>> {
+        if let Some(known) = self.find(member_id) {
+            return Some(known);
+        }
+        let found = self.store.find(member_id).await;
+        match found.and_then(|record| record.as_ref().map(Installation::read).transpose()) {
+            Ok(installation) => self.learn(installation?, credentials),
+            Err(error) => tracing::error!("what other processes know cannot be read: {error}"),
+        }
+        self.find(member_id)
     }
 
     pub(super) fn all(&self) -> Vec<Arc<Portal>> {
@@ -59,15 +86,18 @@ impl Portals {
             installation.registration = known.and_then(|known| known.installation.registration.clone());
         }
         let client = match credentials {
-            Credentials::Application(app) => installation.client(app, self.keep(&installation.member_id)),
+            Credentials::Application(app) => self.client(&installation, app),
             // What the first API calls `CLIENT_ID` is `botToken` in the second: the same name finds the bot in both.
-            Credentials::Webhook(address) => Client::webhook(address.expose()).map(|client| {
-                let (client_id, bot_token) = (Some(client_id.to_owned()), Some(client_id.into()));
-                client.acting_as(Identity { client_id, bot_token, ..Identity::default() })
-            }),
+            Credentials::Webhook(address) => {
+                let session = Session::webhook(address.expose());
+                session.and_then(|session| Client::under(session, self.conditions.clone())).map(|client| {
+                    let (client_id, bot_token) = (Some(client_id.to_owned()), Some(client_id.into()));
+                    client.acting_as(Identity { client_id, bot_token, ..Identity::default() })
+                })
+            }
         };
         let client = client.map_err(LoadError::Client)?;
-        self.store.save(installation.clone()).await.map_err(LoadError::Store)?;
+        self.store.save(installation.record()).await.map_err(LoadError::Store)?;
         Ok(self.remember(installation, client))
     }
 
@@ -77,7 +107,7 @@ impl Portals {
         let Some(known) = self.find(member_id) else { return Ok(()) };
         let mut installation = known.installation.clone();
         change(&mut installation);
-        self.store.save(installation.clone()).await?;
+        self.store.save(installation.record()).await?;
         self.remember(installation, known.client.clone());
         Ok(())
     }
@@ -95,10 +125,44 @@ impl Portals {
         Ok(())
     }
 
+    /// Takes in what other processes learn, for as long as there are any.
+    pub(super) async fn follow(self: Arc<Self>, credentials: Credentials) {
+        while let Some(change) = self.store.changed().await {
+            let _changing = self.changing.lock().await;
+            match change {
+                Change::Saved(record) => match Installation::read(&record) {
+                    Ok(installation) => self.learn(installation, &credentials),
+                    Err(error) => tracing::error!("what another process learned cannot be read: {error}"),
+                },
+                Change::Removed(member_id) => {
+                    self.known.write().unwrap_or_else(PoisonError::into_inner).remove(&member_id);
+                }
+            }
+        }
+    }
+
+    fn learn(self: &Arc<Self>, installation: Installation, credentials: &Credentials) {
+        let known = self.find(&installation.member_id);
+        let Credentials::Application(app) = credentials else { return };
+        if known.is_some_and(|known| known.installation == installation) {
+            return;
+        }
+        match self.client(&installation, app) {
+            Ok(client) => drop(self.remember(installation, client)),
+            Err(error) => tracing::error!("what another process learned is of no use: {error}"),
+        }
+    }
+
+    pub(super) fn client(self: &Arc<Self>, installation: &Installation, app: &AppCredentials) -> Result<Client, Error> {
+        installation.client(app, self.keep(&installation.member_id), self.conditions.clone())
+    }
+
     fn remember(&self, installation: Installation, client: Client) -> Arc<Portal> {
         let member_id = installation.member_id.clone();
-        let portal = Arc::new(Portal { installation, client });
-        self.known.write().unwrap_or_else(PoisonError::into_inner).insert(member_id, Arc::clone(&portal));
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        let line = known.get(&member_id).map(|known| Arc::clone(&known.line)).unwrap_or_default();
+        let portal = Arc::new(Portal { installation, client, line });
+        known.insert(member_id, Arc::clone(&portal));
         portal
     }
 
@@ -112,7 +176,7 @@ impl Portals {
                 // A client from before a new installation must not undo it.
                 let replace = |installation: &mut Installation| {
                     if installation.tokens == spent {
-                        installation.tokens = renewed;
+                        installation.renew(renewed);
                     }
                 };
                 portals.change(&member_id, replace).await

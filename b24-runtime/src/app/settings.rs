@@ -1,14 +1,23 @@
+//! How a bot is run: one structure, from code, from the environment or from a file.
+
+mod read;
+mod source;
+
 use std::{
     env,
     net::{Ipv4Addr, SocketAddr},
     path::PathBuf,
+    time::Duration,
 };
 
-use super::FetchPace;
-use crate::{AppCredentials, BotApi, Delivery};
+use b24_storage::Key;
 
-/// How a bot reaches its portals and how they reach it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+use self::source::Source;
+use super::FetchPace;
+use crate::{AppCredentials, BotApi, CallLimit, Delivery};
+
+/// How a bot reaches its portals, how they reach it, and what it keeps.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Settings {
     /// What proves that calls are allowed.
     pub credentials: Credentials,
@@ -17,8 +26,18 @@ pub struct Settings {
     pub handler_url: String,
     /// The local address to take events on.
     pub listen: SocketAddr,
-    /// The file in which installations are kept; `None` keeps them in memory, until the process ends.
+    /// The local address that tells how the bot is: `/health`, `/ready` and `/metrics`. `None` tells it on `listen`.
+    pub monitor: Option<SocketAddr>,
+    /// The `SQLite` file in which events and installations are kept; `None` keeps them in memory, until the process
+    /// ends.
     pub store: Option<PathBuf>,
+    /// The NATS server that keeps them instead, so that several processes share the work: `nats://host:4222`. It may
+    /// hold a password.
+    pub nats_url: Option<crate::types::Secret>,
+    /// What they are encrypted with where they are kept.
+    pub store_key: Option<Key>,
+    /// How events are handled.
+    pub handling: Handling,
     /// Which bot API is used; `None` goes on with the one that a bot is registered with, and registers a new one with the
     /// newest that its portal has. Another one than before moves the bot, with its dialogs, chats and commands.
     pub bot_api: Option<BotApi>,
@@ -26,6 +45,36 @@ pub struct Settings {
     pub delivery: Delivery,
     /// How often they are fetched.
     pub fetch_pace: FetchPace,
+    /// How fast portals take calls; `None` is what most do, and no limit for a portal on this machine.
+    pub call_limit: Option<CallLimit>,
+}
+
+/// How events are handled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Handling {
+    /// How many handlers run at once.
+    pub at_once: usize,
+    /// How long a handler may take. One that takes longer is ended, and its event set aside.
+    pub time_limit: Duration,
+    /// How often a handler that fails is run before its event is set aside: only as long as it changed nothing on the
+    /// portal, and unless its failure is one that stays.
+    pub attempts: u32,
+    /// The pause before the second run; before each further one it is four times as long.
+    pub pause: Duration,
+    /// When the portal shows that the bot is writing.
+    pub typing_after: Duration,
+}
+
+impl Default for Handling {
+    fn default() -> Self {
+        Self {
+            at_once: 64,
+            time_limit: Duration::from_mins(5),
+            attempts: 4,
+            pause: Duration::from_millis(500),
+            typing_after: Duration::from_secs(3),
+        }
+    }
 }
 
 /// What proves that calls are allowed.
@@ -38,7 +87,8 @@ pub enum Credentials {
 }
 
 /// What the environment asks for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "made once")]
 pub enum Mode {
     /// Nothing is set: a local portal.
     Embedded,
@@ -51,8 +101,6 @@ pub enum Mode {
 #[error("{}", self.0.join("\n"))]
 pub struct SettingsError(Vec<String>);
 
-const OAUTH_SERVER: &str = "https://oauth.bitrix.info";
-const STORE: &str = "b24-installations.json";
 /// A free port of this machine.
 const ANYWHERE_HERE: (Ipv4Addr, u16) = (Ipv4Addr::LOCALHOST, 0);
 
@@ -63,22 +111,45 @@ impl Settings {
             credentials,
             handler_url: String::new(),
             listen: ANYWHERE_HERE.into(),
+            monitor: None,
             store: None,
+            nats_url: None,
+            store_key: None,
+            handling: Handling::default(),
             bot_api: None,
             delivery: Delivery::Post,
             fetch_pace: FetchPace::LOCAL,
+            call_limit: None,
         }
     }
 }
 
 impl Mode {
-    /// Reads `B24_CLIENT_ID`, `B24_CLIENT_SECRET`, `B24_WEBHOOK_URL`, `B24_HANDLER_URL`, `B24_LISTEN`, and where they
-    /// are set `B24_OAUTH_URL`, `B24_STORE`, `B24_BOT_API` (`v1` or `v2`) and `B24_EVENTS` (`post` or `fetch`).
+    /// Reads the environment and a file. A variable counts more than the same key of the file, which is named without
+    /// `B24_` and in lower case.
+    ///
+    /// | variable | key | |
+    /// |---|---|---|
+    /// | `B24_CLIENT_ID`, `B24_CLIENT_SECRET` | `client_id`, `client_secret` | of an application |
+    /// | `B24_WEBHOOK_URL` | `webhook_url` | instead of the two |
+    /// | `B24_HANDLER_URL` | `handler_url` | where portals reach the bot |
+    /// | `B24_LISTEN` | `listen` | where it takes events |
+    /// | `B24_MONITOR` | `monitor` | where it tells how it is; `listen` if not set |
+    /// | `B24_BOT_API` | `bot_api` | `v1` or `v2` |
+    /// | `B24_EVENTS` | `events` | `post` or `fetch` |
+    /// | `B24_FETCH_MOST` | `fetch_most` | the longest pause between two questions for events, such as `10s` |
+    /// | `B24_CALL_LIMIT` | `call_limit` | how fast portals take calls: `standard`, `enterprise` or `none` |
+    /// | `B24_STORE` | `store` | the file that keeps events and installations, `b24.db` if not set |
+    /// | `B24_STORE_KEY` | | encrypts what is kept; 32 bytes in base64, never in the file |
+    /// | `B24_NATS_URL` | `nats_url` | the NATS server that keeps them instead |
+    /// | `B24_OAUTH_URL` | `oauth_url` | the authorization server |
+    /// | `B24_HANDLING_AT_ONCE` … | `[handling]` `at_once` … | [`Handling`]; times such as `5m` or `500ms` |
+    /// | `B24_CONFIG` | | the file, `b24.toml` if not set |
     ///
     /// Behind a webhook events are fetched where neither `B24_HANDLER_URL` nor `B24_LISTEN` tells where to send them.
     ///
     /// # Errors
-    /// When some are set and others are missing, contradict each other or are not valid.
+    /// When some are set and others are missing, contradict each other, are not valid or are no settings at all.
     pub fn from_env() -> Result<Self, SettingsError> {
         Self::from_variables(|name| env::var(name).ok())
     }
@@ -88,108 +159,14 @@ impl Mode {
     /// # Errors
     /// As [`Mode::from_env`].
     pub fn from_variables(get: impl Fn(&str) -> Option<String>) -> Result<Self, SettingsError> {
-        let get = |name: &str| get(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
-        let [client_id, client_secret, webhook, handler, listen] =
-            ["B24_CLIENT_ID", "B24_CLIENT_SECRET", "B24_WEBHOOK_URL", "B24_HANDLER_URL", "B24_LISTEN"].map(get);
-        if [&client_id, &client_secret, &webhook, &handler, &listen].iter().all(|value| value.is_none()) {
-            return Ok(Self::Embedded);
-        }
         let mut mistakes = Vec::new();
-        let mut keep = |mistake| mistakes.push(mistake);
-        let oauth_server = get("B24_OAUTH_URL").unwrap_or_else(|| OAUTH_SERVER.to_owned());
-        let is_bare = webhook.is_some() && handler.is_none() && listen.is_none();
-        let fetch_pace = pace(webhook.as_ref().unwrap_or(&oauth_server));
-        let credentials = credentials(client_id, client_secret, webhook, oauth_server).map_err(&mut keep);
-        let [api, events] = ["B24_BOT_API", "B24_EVENTS"].map(get);
-        let choice = bot_api(api.as_deref()).and_then(|api| Ok((api, delivery(events.as_deref(), api, is_bare)?)));
-        let choice = choice.map_err(&mut keep);
-        // A webhook's bot that fetches its events needs no address.
-        let needs_address = !(is_bare && matches!(choice, Ok((_, Delivery::Fetch))));
-        let handler_url = if needs_address { handler_url(handler).map_err(&mut keep) } else { Ok(String::new()) };
-        let listen =
-            if needs_address { listen_address(listen.as_deref()).map_err(&mut keep) } else { Ok(ANYWHERE_HERE.into()) };
-        match (credentials, handler_url, listen, choice) {
-            (Ok(credentials), Ok(handler_url), Ok(listen), Ok((bot_api, delivery))) => {
-                let store = Some(get("B24_STORE").unwrap_or_else(|| STORE.to_owned()).into());
-                Ok(Self::Portal(Settings { credentials, handler_url, listen, store, bot_api, delivery, fetch_pace }))
-            }
+        let source = Source::new(get, &mut mistakes);
+        let mode = read::mode(&source, &mut mistakes);
+        match mode {
+            Some(mode) if mistakes.is_empty() => Ok(mode),
             _ => Err(SettingsError(mistakes)),
         }
     }
-}
-
-/// A portal on this machine is nobody else's.
-fn pace(address: &str) -> FetchPace {
-    let url = address.parse::<reqwest::Url>().ok();
-    let is_here = url.is_some_and(|url| matches!(url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]")));
-    if is_here { FetchPace::LOCAL } else { FetchPace::default() }
-}
-
-fn bot_api(word: Option<&str>) -> Result<Option<BotApi>, String> {
-    match word {
-        None => Ok(None),
-        Some("v1") => Ok(Some(BotApi::V1)),
-        Some("v2") => Ok(Some(BotApi::V2)),
-        Some(other) => Err(format!("B24_BOT_API is \"{other}\": it is v1 or v2")),
-    }
-}
-
-fn delivery(word: Option<&str>, api: Option<BotApi>, is_bare: bool) -> Result<Delivery, String> {
-    match word {
-        None if is_bare && api != Some(BotApi::V1) => Ok(Delivery::Fetch),
-        None | Some("post") => Ok(Delivery::Post),
-        Some("fetch") if api == Some(BotApi::V1) => {
-            Err("B24_EVENTS=fetch and B24_BOT_API=v1 contradict each other: only bot API v2 lets events be fetched"
-                .to_owned())
-        }
-        Some("fetch") => Ok(Delivery::Fetch),
-        Some(other) => Err(format!("B24_EVENTS is \"{other}\": it is post or fetch")),
-    }
-}
-
-fn credentials(
-    client_id: Option<String>,
-    client_secret: Option<String>,
-    webhook: Option<String>,
-    oauth_server: String,
-) -> Result<Credentials, String> {
-    let mistake = match (client_id, client_secret, webhook) {
-        (Some(client_id), Some(secret), None) => {
-            let app = AppCredentials { client_id, client_secret: secret.into(), oauth_server };
-            return Ok(Credentials::Application(app));
-        }
-        (None, None, Some(address)) if crate::Client::webhook(&address).is_ok() => {
-            return Ok(Credentials::Webhook(address.into()));
-        }
-        (None, None, Some(_)) => {
-            "B24_WEBHOOK_URL is not the address of a webhook: it looks like https://portal/rest/1/code/"
-        }
-        (None, None, None) => {
-            "set B24_CLIENT_ID and B24_CLIENT_SECRET of an application, or B24_WEBHOOK_URL of a webhook"
-        }
-        (_, _, Some(_)) => {
-            "B24_WEBHOOK_URL and B24_CLIENT_ID or B24_CLIENT_SECRET contradict each other: unset one or the others"
-        }
-        (Some(_), None, None) => "set B24_CLIENT_SECRET: the secret that belongs to B24_CLIENT_ID",
-        (None, Some(_), None) => "set B24_CLIENT_ID: the application that B24_CLIENT_SECRET belongs to",
-    };
-    Err(mistake.to_owned())
-}
-
-fn handler_url(address: Option<String>) -> Result<String, String> {
-    let address = address
-        .ok_or("set B24_HANDLER_URL: the address at which the portal reaches this bot, https://bot.example.com/b24")?;
-    if !address.starts_with("http://") && !address.starts_with("https://") {
-        return Err(format!("B24_HANDLER_URL is \"{address}\": it must begin with https:// or http://"));
-    }
-    Ok(address)
-}
-
-fn listen_address(address: Option<&str>) -> Result<SocketAddr, String> {
-    let address = address.ok_or("set B24_LISTEN: the address on which to take events, 127.0.0.1:8080")?;
-    address.parse().map_err(|_| {
-        format!("B24_LISTEN is \"{address}\", not an address with a port: it looks like 127.0.0.1:8080 or [::]:8080")
-    })
 }
 
 impl SettingsError {
@@ -198,84 +175,5 @@ impl SettingsError {
         Self(vec![
             "set B24_CLIENT_ID, B24_CLIENT_SECRET, B24_HANDLER_URL and B24_LISTEN (or B24_WEBHOOK_URL instead of the first two); built with the feature `portal`, a bot without settings starts a local portal".to_owned(),
         ])
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Credentials, Mode};
-    use crate::Delivery;
-
-    fn read(variables: &[(&str, &str)]) -> Result<Mode, String> {
-        let get = |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
-        Mode::from_variables(get).map_err(|error| error.to_string())
-    }
-
-    #[test]
-    fn nothing_set_asks_for_the_local_portal() {
-        assert_eq!(read(&[]), Ok(Mode::Embedded));
-        assert_eq!(read(&[("B24_LISTEN", " ")]), Ok(Mode::Embedded));
-    }
-
-    #[test]
-    fn an_application_needs_four_settings_and_hears_of_all_that_are_missing() {
-        let message = read(&[("B24_CLIENT_ID", "local.1")]).expect_err("three are missing");
-        for name in ["B24_CLIENT_SECRET", "B24_HANDLER_URL", "B24_LISTEN"] {
-            assert!(message.contains(&format!("set {name}")), "{message}");
-        }
-    }
-
-    #[test]
-    fn a_webhook_and_an_application_contradict_each_other() {
-        let message = read(&[
-            ("B24_CLIENT_ID", "local.1"),
-            ("B24_WEBHOOK_URL", "https://p/rest/1/x/"),
-            ("B24_HANDLER_URL", "https://b"),
-            ("B24_LISTEN", "127.0.0.1:1"),
-        ]);
-        assert!(message.expect_err("contradiction").contains("contradict"));
-    }
-
-    #[test]
-    fn a_webhook_alone_is_enough_for_a_bot_that_fetches_its_events() {
-        let webhook = ("B24_WEBHOOK_URL", "https://p/rest/1/x/");
-        let delivery = |variables: &[(&str, &str)]| match read(variables)? {
-            Mode::Portal(settings) => Ok(settings.delivery),
-            Mode::Embedded => Err("these are settings".to_owned()),
-        };
-        assert_eq!(delivery(&[webhook]), Ok(Delivery::Fetch));
-        let address = [("B24_HANDLER_URL", "https://b/h"), ("B24_LISTEN", "127.0.0.1:8080")];
-        assert_eq!(delivery(&[webhook, address[0], address[1]]), Ok(Delivery::Post));
-        assert_eq!(delivery(&[webhook, address[0], address[1], ("B24_EVENTS", "fetch")]), Ok(Delivery::Fetch));
-        for post in [("B24_EVENTS", "post"), ("B24_BOT_API", "v1")] {
-            let message = delivery(&[webhook, post]).expect_err("nowhere to send them");
-            assert!(message.contains("set B24_HANDLER_URL") && message.contains("set B24_LISTEN"), "{message}");
-        }
-    }
-
-    #[test]
-    fn a_choice_that_is_none_is_told_with_what_there_is() {
-        let message =
-            |name, word| read(&[("B24_WEBHOOK_URL", "https://p/rest/1/x/"), (name, word)]).expect_err("no choice");
-        assert_eq!(message("B24_BOT_API", "v3").lines().next(), Some("B24_BOT_API is \"v3\": it is v1 or v2"));
-        assert_eq!(message("B24_EVENTS", "push").lines().next(), Some("B24_EVENTS is \"push\": it is post or fetch"));
-        let both = [("B24_WEBHOOK_URL", "https://p/rest/1/x/"), ("B24_BOT_API", "v1"), ("B24_EVENTS", "fetch")];
-        assert!(read(&both).expect_err("contradiction").contains("contradict each other"));
-    }
-
-    #[test]
-    fn complete_settings_are_taken_as_they_are() {
-        let Ok(Mode::Portal(settings)) = read(&[
-            ("B24_WEBHOOK_URL", "https://p/rest/1/x/"),
-            ("B24_HANDLER_URL", "https://b/h"),
-            ("B24_LISTEN", "127.0.0.1:8080"),
-            ("B24_STORE", "here.json"),
-        ]) else {
-            panic!("these settings are complete")
-        };
-        assert_eq!(settings.handler_url, "https://b/h");
-        assert_eq!(settings.store, Some("here.json".into()));
-        assert!(matches!(settings.credentials, Credentials::Webhook(_)));
-        assert!(!format!("{settings:?}").contains("rest/1/x"), "a webhook is a secret");
     }
 }

@@ -134,93 +134,78 @@ impl<S: Send + Sync + 'static> Router<S> {
         on_other, other: OtherEvent;
     }
 
-    pub(crate) async fn command_called(&self, state: Arc<S>, cx: Cx<CommandCalled>) {
-        let name = cx.event().name.clone();
-        let Some((command, handler)) = self.commands.get(&name) else {
-            return tracing::warn!(command = name, "a command that this bot does not have was called");
+    /// Runs a command. Who used it wrongly is told how to use it.
+    pub(crate) async fn command_called(&self, state: Arc<S>, cx: Cx<CommandCalled>) -> Result {
+        let name = &cx.event().name;
+        let Some((command, handler)) = self.commands.get(name) else {
+            tracing::warn!(command = name, "a command that this bot does not have was called");
+            return Ok(());
         };
-        let result = match handler(state, cx.clone()).await {
+        match handler(state, cx.clone()).await {
             Ok(outcome) => cx.act(outcome).await,
             Err(Failure::Usage(error)) => {
                 let usage = Text::plain(error.to_string()).newline().push(format!("Usage: {}", command.usage()));
                 cx.reply(usage).await
             }
-            Err(failure) => {
-                log(&name, cx.portal(), &failure);
-                cx.reply("Sorry, that went wrong.").await
-            }
-        };
-        if let Err(failure) = result {
-            log(&name, cx.portal(), &failure);
+            Err(failure) => Err(failure),
         }
     }
 
-    pub(crate) async fn message(&self, state: Arc<S>, cx: Cx<MessageAdded>) {
-        run("message", self.message.as_ref(), state, cx).await;
+    pub(crate) async fn message(&self, state: Arc<S>, cx: Cx<MessageAdded>) -> Result {
+        run(self.message.as_ref(), state, cx).await
     }
 
-    pub(crate) async fn message_updated(&self, state: Arc<S>, cx: Cx<MessageUpdated>) {
-        run("message update", self.message_update.as_ref(), state, cx).await;
+    pub(crate) async fn message_updated(&self, state: Arc<S>, cx: Cx<MessageUpdated>) -> Result {
+        run(self.message_update.as_ref(), state, cx).await
     }
 
-    pub(crate) async fn message_deleted(&self, state: Arc<S>, cx: Cx<MessageDeleted>) {
-        run("message delete", self.message_delete.as_ref(), state, cx).await;
+    pub(crate) async fn message_deleted(&self, state: Arc<S>, cx: Cx<MessageDeleted>) -> Result {
+        run(self.message_delete.as_ref(), state, cx).await
     }
 
-    pub(crate) async fn joined(&self, state: Arc<S>, cx: Cx<Joined>) {
-        run("join", self.join.as_ref(), state, cx).await;
+    pub(crate) async fn joined(&self, state: Arc<S>, cx: Cx<Joined>) -> Result {
+        run(self.join.as_ref(), state, cx).await
     }
 
-    pub(crate) async fn reacted(&self, state: Arc<S>, cx: Cx<ReactionChanged>) {
-        run("reaction", self.reaction.as_ref(), state, cx).await;
+    pub(crate) async fn reacted(&self, state: Arc<S>, cx: Cx<ReactionChanged>) -> Result {
+        run(self.reaction.as_ref(), state, cx).await
     }
 
-    pub(crate) async fn context_given(&self, state: Arc<S>, cx: Cx<ContextGiven>) {
-        run("context", self.context.as_ref(), state, cx).await;
+    pub(crate) async fn context_given(&self, state: Arc<S>, cx: Cx<ContextGiven>) -> Result {
+        run(self.context.as_ref(), state, cx).await
     }
 
-    pub(crate) async fn installed(&self, state: Arc<S>, cx: Cx<AppInstalled>) {
-        run_outside("install", self.install.as_ref(), state, cx).await;
+    pub(crate) async fn installed(&self, state: Arc<S>, cx: Cx<AppInstalled>) -> Result {
+        run_outside("install", self.install.as_ref(), state, cx).await
     }
 
-    pub(crate) async fn updated(&self, state: Arc<S>, cx: Cx<AppUpdated>) {
-        run_outside("update", self.update.as_ref(), state, cx).await;
+    pub(crate) async fn updated(&self, state: Arc<S>, cx: Cx<AppUpdated>) -> Result {
+        run_outside("update", self.update.as_ref(), state, cx).await
     }
 
-    pub(crate) async fn deleted(&self, state: Arc<S>, cx: Cx<BotDeleted>) {
-        run_outside("delete", self.delete.as_ref(), state, cx).await;
+    pub(crate) async fn deleted(&self, state: Arc<S>, cx: Cx<BotDeleted>) -> Result {
+        run_outside("delete", self.delete.as_ref(), state, cx).await
     }
 
-    pub(crate) async fn other(&self, state: Arc<S>, cx: Cx<OtherEvent>) {
+    pub(crate) async fn other(&self, state: Arc<S>, cx: Cx<OtherEvent>) -> Result {
         if self.other.is_none() {
             tracing::debug!(event = cx.event().name, "an event without a handler");
         }
-        run_outside("other", self.other.as_ref(), state, cx).await;
+        run_outside("other", self.other.as_ref(), state, cx).await
     }
 }
 
 /// Runs a handler whose answer goes to the dialog of the event.
-async fn run<S, E: InDialog>(name: &str, handler: Option<&Handler<S, E>>, state: Arc<S>, cx: Cx<E>) {
-    let Some(handler) = handler else { return };
-    let result = match handler(state, cx.clone()).await {
-        Ok(outcome) => cx.act(outcome).await,
-        Err(failure) => Err(failure),
-    };
-    if let Err(failure) = result {
-        log(name, cx.portal(), &failure);
-    }
+async fn run<S, E: InDialog>(handler: Option<&Handler<S, E>>, state: Arc<S>, cx: Cx<E>) -> Result {
+    let Some(handler) = handler else { return Ok(()) };
+    cx.act(handler(state, cx.clone()).await?).await
 }
 
 /// Runs a handler whose event has no dialog to answer in.
-async fn run_outside<S, E>(name: &str, handler: Option<&Handler<S, E>>, state: Arc<S>, cx: Cx<E>) {
-    let Some(handler) = handler else { return };
-    match handler(state, cx.clone()).await {
-        Ok(Outcome::Nothing) => {}
-        Ok(Outcome::Reply(_)) => tracing::warn!(handler = name, "the answer was dropped: the event has no dialog"),
-        Err(failure) => log(name, cx.portal(), &failure),
+async fn run_outside<S, E>(name: &str, handler: Option<&Handler<S, E>>, state: Arc<S>, cx: Cx<E>) -> Result {
+    let Some(handler) = handler else { return Ok(()) };
+    if let Outcome::Reply(_) = handler(state, cx).await? {
+        tracing::warn!(handler = name, "the answer was dropped: the event has no dialog");
     }
-}
-
-fn log(handler: &str, portal: &str, failure: &Failure) {
-    tracing::error!(handler, portal, "{failure}");
+    Ok(())
 }

@@ -1,5 +1,8 @@
 use std::{error, fmt};
 
+use serde_json::Value;
+
+use super::GrantError;
 use crate::{
     generated_errors::SYSTEM_CODES,
     request::{ErrorKind, Method, Since},
@@ -50,14 +53,17 @@ pub enum Cause {
         start: String,
     },
     /// The portal moved to another address.
-    #[error("the portal moved to {0}; install the application there")]
+    #[error("the portal moved to {0}; use that address from now on")]
     Moved(String),
     /// The answer is not what the spec says.
     #[error("the answer cannot be read: {0}")]
     Decode(#[source] DecodeError),
+    /// An earlier call of the same batch failed, so this one was not made.
+    #[error("not made: an earlier call of the batch failed")]
+    Skipped,
     /// The access token could not be renewed.
     #[error("the access token could not be renewed: {0}")]
-    Renewal(String),
+    Renewal(#[source] GrantError),
 }
 
 /// The portal's refusal.
@@ -95,6 +101,18 @@ impl Refusal {
             status,
         }
     }
+
+    /// The refusal of a command inside a batch: an object, or the code alone.
+    pub(super) fn in_batch(method: &Method, error: &Value) -> Self {
+        let code = error.get("error").unwrap_or(error);
+        let description = error.get("error_description").map(text).unwrap_or_default();
+        Self::new(Some(method), text(code), description, 200)
+    }
+}
+
+/// The text of a value, or its JSON.
+pub(super) fn text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 impl fmt::Display for Refusal {
@@ -163,8 +181,14 @@ impl Error {
         match &*self.cause {
             Cause::Timeout | Cause::Unexpected { .. } => true,
             Cause::Connection(error) => !error.is_connect(),
+            // An error inside of the portal may come after the work. A refusal for the pace comes before it.
+            Cause::Refused(refusal) => refusal.status == 500,
             _ => false,
         }
+    }
+
+    pub(super) fn is_moved(&self) -> bool {
+        matches!(&*self.cause, Cause::Moved(_))
     }
 
     pub(super) fn is_expired_token(&self) -> bool {

@@ -5,7 +5,7 @@ use std::{collections::VecDeque, fmt, marker::PhantomData};
 use futures_util::{Stream, stream};
 use serde_json::Value;
 
-use super::{Cause, Client, Error, transport::Answer};
+use super::{Bulk, Cause, Client, Error, transport::Answer};
 use crate::{
     request::{Advance, Method, Paging},
     wire::{FromNode, Node, Params, value_at},
@@ -15,14 +15,14 @@ use crate::{
 ///
 /// Each page is fetched when its first item is asked for. After an error it ends.
 pub struct Pages<T> {
-    client: Client,
-    method: &'static Method,
+    pub(super) client: Client,
+    pub(super) method: &'static Method,
     /// The next call; `None` where there is no more.
-    next: Option<Params>,
+    pub(super) next: Option<Params>,
     /// How many items the pages so far were asked to have.
-    asked: u64,
-    waiting: VecDeque<Value>,
-    total: Option<u64>,
+    pub(super) asked: u64,
+    pub(super) waiting: VecDeque<Value>,
+    pub(super) total: Option<u64>,
     item: PhantomData<fn() -> T>,
 }
 
@@ -77,7 +77,7 @@ impl<T: FromNode> Pages<T> {
         stream::unfold(self, |mut pages| async move { pages.next().await.map(|item| (item, pages)) })
     }
 
-    async fn fetch(&mut self, params: Params) -> Result<(), Error> {
+    pub(super) async fn fetch(&mut self, params: Params) -> Result<(), Error> {
         let answer = self.client.execute(self.method, params.clone()).await?;
         self.total = answer.total.or(self.total);
         let Some(paging) = self.method.paging else { return Ok(()) };
@@ -96,7 +96,7 @@ impl<T: FromNode> Pages<T> {
     }
 
     /// The parameters of the next call, unless this was the last page.
-    fn position(
+    pub(super) fn position(
         &mut self,
         paging: &Paging,
         params: &Params,
@@ -107,7 +107,7 @@ impl<T: FromNode> Pages<T> {
         if paging.more.and_then(flag) == Some(false) || items.is_empty() {
             return None;
         }
-        let size = paging.size.and_then(|size| params.number(size)).or(paging.page.map(u64::from));
+        let size = page_size(paging, params);
         let is_short = size.is_some_and(|size| (items.len() as u64) < size) && paging.more.is_none();
         let item = if paging.from_first { items.first()? } else { items.last()? };
         let position = match paging.by {
@@ -129,8 +129,20 @@ impl<T: FromNode> Pages<T> {
     }
 }
 
+impl<T: FromNode + 'static> Pages<T> {
+    /// The same list, read 50 pages a call: for what is long. See [`Bulk`].
+    pub fn in_bulk(self) -> Bulk<T> {
+        Bulk::new(self)
+    }
+}
+
+/// How many items a page has, as far as that is known.
+pub(super) fn page_size(paging: &Paging, params: &Params) -> Option<u64> {
+    paging.size.and_then(|size| params.number(size)).or(paging.page.map(u64::from))
+}
+
 /// The list in a result; an object stands for the list of what it holds.
-fn items(paging: &Paging, result: &Value) -> Option<Vec<Value>> {
+pub(super) fn items(paging: &Paging, result: &Value) -> Option<Vec<Value>> {
     match value_at(result, paging.items) {
         Some(Value::Array(items)) => Some(items.clone()),
         Some(Value::Object(items)) => Some(items.values().cloned().collect()),
@@ -139,6 +151,6 @@ fn items(paging: &Paging, result: &Value) -> Option<Vec<Value>> {
     }
 }
 
-fn no_list(paging: &Paging, result: &Value) -> crate::wire::DecodeError {
+pub(super) fn no_list(paging: &Paging, result: &Value) -> crate::wire::DecodeError {
     crate::wire::DecodeError::new("a list", Node::Json(result)).at(paging.items)
 }

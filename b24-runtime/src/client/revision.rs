@@ -5,7 +5,11 @@ use std::{collections::BTreeSet, sync::Mutex};
 use serde_json::{Map, Value};
 use tokio::sync::OnceCell;
 
-use super::{Cause, Client, Error, check::Notice};
+use super::{
+    Cause, Client, Error,
+    check::Notice,
+    transport::{Answer, Call},
+};
 use crate::{
     generated_methods::OLDEST,
     request::{Method, Since},
@@ -62,7 +66,7 @@ impl Client {
         };
         let ask = || async {
             for method in methods {
-                match self.transport.call(method, None, Map::new()).await {
+                match self.ask(method).await {
                     Ok(answer) => return Ok(revision_in(&answer.result)),
                     // Without the scope, or on a portal that is too old for the second, it stays unknown.
                     Err(error) if error.refusal().is_some() => {}
@@ -72,6 +76,11 @@ impl Client {
             Ok(None)
         };
         known.get_or_try_init(ask).await.copied()
+    }
+
+    async fn ask(&self, name: &str) -> Result<Answer, Error> {
+        let (params, manner) = (Map::new(), self.manner);
+        self.transport.call(Call { name, method: None, is_idempotent: true, params, manner }).await
     }
 
     pub(super) async fn check_revision(&self, method: &'static Method, params: &Params) -> Result<(), Error> {

@@ -5,7 +5,7 @@ use std::{
 
 use tokio::sync::Mutex;
 
-use super::{Cause, Error};
+use super::{AppCredentials, Cause, Error, GrantError, Tokens, oauth::Price};
 use crate::{future::BoxFuture, secret::Secret};
 
 /// How calls reach a portal and what proves that they may.
@@ -21,7 +21,6 @@ enum Access {
 
 /// An installed application.
 struct Application {
-    endpoint: String,
     credentials: AppCredentials,
     tokens: RwLock<Tokens>,
     /// Held while the tokens are renewed: however many calls find the token expired, one of them renews it.
@@ -32,39 +31,10 @@ struct Application {
 /// Stores renewed tokens in place of the spent ones, before the first call uses them.
 pub(crate) type Keep = Box<dyn Fn(Tokens, Tokens) -> BoxFuture<'static, io::Result<()>> + Send + Sync>;
 
-/// The tokens of an installed application.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Tokens {
-    pub(crate) access: Secret,
-    pub(crate) refresh: Option<Secret>,
-}
-
-/// What the authorization server grants, and for which portal.
-#[derive(Debug)]
-#[cfg_attr(not(feature = "imbot"), allow(dead_code, reason = "only installations ask which portal it is for"))]
-pub(crate) struct Grant {
-    pub(crate) tokens: Tokens,
-    pub(crate) member_id: String,
-    pub(crate) endpoint: String,
-}
-
-/// What the vendor gave an application.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AppCredentials {
-    /// The public name, `local.…` or `app.…`.
-    pub client_id: String,
-    /// The secret. It is sent to `oauth_server` and nowhere else.
-    pub client_secret: Secret,
-    /// The authorization server, `https://oauth.bitrix.info` for cloud portals.
-    pub oauth_server: String,
-}
-
 impl Session {
-    pub(super) fn webhook(address: &str) -> Result<Self, Error> {
+    pub(crate) fn webhook(address: &str) -> Result<Self, Error> {
         let mut address = address.trim().to_owned();
-        if !address.ends_with('/') {
-            address.push('/');
-        }
+        close(&mut address);
         let path = address.split_once("://").filter(|(scheme, _)| ["http", "https"].contains(scheme));
         let parts: Vec<&str> = path.map(|(_, rest)| rest.split('/').collect()).unwrap_or_default();
         let is_webhook = matches!(parts.as_slice(), [host, "rest", user, code, ""]
@@ -76,25 +46,53 @@ impl Session {
         Ok(Self { access: Access::Webhook(address.into()) })
     }
 
-    /// The session of an installed application. `endpoint` is the portal's REST address, `https://portal/rest/`.
-    pub fn application(endpoint: &str, credentials: AppCredentials, access: Secret, refresh: Option<Secret>) -> Self {
-        Self::of_application(endpoint, credentials, Tokens { access, refresh }, None)
+    /// The session of an installed application. Its tokens are renewed when the portal says that they have expired, and
+    /// forgotten with the session: see [`Session::keeping`].
+    pub fn application(credentials: AppCredentials, tokens: Tokens) -> Self {
+        Self::of_application(credentials, tokens, None)
     }
 
-    /// As [`Session::application`], with a way to store renewed tokens.
-    pub(crate) fn of_application(
-        endpoint: &str,
+    /// The session of an installed application whose renewed tokens are stored by `keep`, before the first call uses
+    /// them: the old ones are worth nothing any more. Where they cannot be stored the session goes on with them, and
+    /// the log is told.
+    ///
+    /// ```
+    /// # use b24_runtime::{AppCredentials, Client, Error, Session, Tokens};
+    /// # fn example(credentials: AppCredentials, tokens: Tokens) -> Result<Client, Error> {
+    /// Client::new(Session::keeping(credentials, tokens, |renewed: Tokens| async move {
+    ///     let refresh = renewed.refresh.as_ref().map(|token| token.expose());
+    ///     std::fs::write("tokens", format!("{} {refresh:?}", renewed.access.expose()))
+    /// }))
+    /// # }
+    /// ```
+    pub fn keeping<F>(
         credentials: AppCredentials,
         tokens: Tokens,
-        keep: Option<Keep>,
-    ) -> Self {
-        let mut endpoint = endpoint.to_owned();
-        if !endpoint.ends_with('/') {
-            endpoint.push('/');
-        }
+        keep: impl Fn(Tokens) -> F + Send + Sync + 'static,
+    ) -> Self
+    where
+        F: Future<Output = io::Result<()>> + Send + 'static,
+    {
+        Self::of_application(credentials, tokens, Some(Box::new(move |_, renewed| Box::pin(keep(renewed)))))
+    }
+
+    pub(crate) fn of_application(credentials: AppCredentials, mut tokens: Tokens, keep: Option<Keep>) -> Self {
+        close(&mut tokens.endpoint);
         let tokens = RwLock::new(tokens);
-        let application = Application { endpoint, credentials, tokens, renewal: Mutex::default(), keep };
+        let application = Application { credentials, tokens, renewal: Mutex::default(), keep };
         Self { access: Access::Application(Arc::new(application)) }
+    }
+
+    pub(super) fn is_of_application(&self) -> bool {
+        matches!(self.access, Access::Application(_))
+    }
+
+    /// The scheme and host of the portal.
+    pub(super) fn portal(&self) -> String {
+        match &self.access {
+            Access::Webhook(address) => origin(address.expose()).to_owned(),
+            Access::Application(application) => origin(&application.current().endpoint).to_owned(),
+        }
     }
 
     /// The address of a method, and the token to send with it. Those of REST 3.0 stand below `/rest/api/`.
@@ -105,30 +103,37 @@ impl Session {
         };
         match &self.access {
             Access::Webhook(base) => (address(base.expose()), None),
-            Access::Application(application) => (address(&application.endpoint), Some(application.current().access)),
+            Access::Application(application) => {
+                let tokens = application.current();
+                (address(&tokens.endpoint), Some(tokens.access))
+            }
         }
     }
 
     /// Renews the token `expired`, unless another call did so already. `false` where there is nothing to renew.
     ///
     /// A refresh token works once, so the renewal goes on to its end even if the caller gives up.
-    pub(super) async fn renew(&self, http: &reqwest::Client, expired: &Secret) -> Result<bool, String> {
+    pub(super) async fn renew(&self, http: &reqwest::Client, expired: &Secret) -> Result<bool, GrantError> {
         let Access::Application(application) = &self.access else { return Ok(false) };
         let (application, http, expired) = (Arc::clone(application), http.clone(), expired.clone());
         let renewal = tokio::spawn(async move { application.renew(&http, &expired).await });
-        renewal.await.map_err(|error| error.to_string())?
+        renewal.await.map_err(|error| GrantError::Unreachable(error.to_string()))?
     }
 }
 
 impl Application {
-    async fn renew(&self, http: &reqwest::Client, expired: &Secret) -> Result<bool, String> {
+    async fn renew(&self, http: &reqwest::Client, expired: &Secret) -> Result<bool, GrantError> {
         let _one_at_a_time = self.renewal.lock().await;
         let current = self.current();
         if current.access != *expired {
             return Ok(true);
         }
         let Some(refresh) = &current.refresh else { return Ok(false) };
-        let renewed = self.credentials.renew(http, refresh).await.map_err(|error| error.to_string())?.tokens;
+        let mut renewed = self.credentials.buy(http, Price::Refresh(refresh)).await?.tokens;
+        if renewed.endpoint.is_empty() {
+            renewed.endpoint.clone_from(&current.endpoint);
+        }
+        close(&mut renewed.endpoint);
         if let Some(keep) = &self.keep
             && let Err(error) = keep(current, renewed.clone()).await
         {
@@ -146,61 +151,25 @@ impl Application {
     }
 }
 
-impl AppCredentials {
-    /// Trades a refresh token for new tokens (`/oauth/token/`). It cannot be used again.
-    pub(crate) async fn renew(&self, http: &reqwest::Client, refresh: &Secret) -> Result<Grant, RenewalError> {
-        let form = [
-            ("grant_type", "refresh_token"),
-            ("client_id", &self.client_id),
-            ("client_secret", self.client_secret.expose()),
-            ("refresh_token", refresh.expose()),
-        ];
-        let mut address =
-            format!("{}/oauth/token/", self.oauth_server.trim_end_matches('/'))
-                .parse::<reqwest::Url>()
-                .map_err(|error| RenewalError::Unreachable(format!("the address of the OAuth server: {error}")))?;
-        // An address encodes a form; the body carries it, so that the secret stays out of access logs.
-        let body = address.query_pairs_mut().extend_pairs(form).finish().query().unwrap_or_default().to_owned();
-        address.set_query(None);
-        let lost = |error: reqwest::Error| RenewalError::Unreachable(super::error::innermost(&error));
-        let request = http.post(address).header("content-type", "application/x-www-form-urlencoded").body(body);
-        let response = request.send().await.map_err(lost)?;
-        let status = response.status();
-        let body = response.bytes().await.map_err(lost)?;
-        let answer: serde_json::Value = serde_json::from_slice(&body)
-            .map_err(|_| RenewalError::Unreachable(format!("unexpected answer with status {status}")))?;
-        let text = |key: &str| answer[key].as_str();
-        if let Some(code) = text("error") {
-            let description = text("error_description").unwrap_or("no description");
-            return Err(RenewalError::Refused(format!("{code}: {description}")));
-        }
-        let access =
-            text("access_token").ok_or_else(|| RenewalError::Refused("the answer holds no access_token".to_owned()))?;
-        let refresh = text("refresh_token").map_or_else(|| refresh.clone(), Secret::from);
-        Ok(Grant {
-            tokens: Tokens { access: access.into(), refresh: Some(refresh) },
-            member_id: text("member_id").unwrap_or_default().to_owned(),
-            endpoint: text("client_endpoint").unwrap_or_default().to_owned(),
-        })
+/// Methods are appended to an address.
+fn close(address: &mut String) {
+    if !address.ends_with('/') {
+        address.push('/');
     }
 }
 
-/// Why tokens were not renewed.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum RenewalError {
-    /// No answer that tells anything: it may work later.
-    #[error("the authorization server cannot be reached: {0}")]
-    Unreachable(String),
-    /// The server said no.
-    #[error("{0}")]
-    Refused(String),
+/// The scheme and host of an address: its path may hold a token.
+pub(super) fn origin(address: &str) -> &str {
+    let host = address.find("://").map_or(0, |at| at + 3);
+    let end = address[host..].find('/').map_or(address.len(), |at| host + at);
+    &address[..end]
 }
 
 impl fmt::Debug for Session {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.access {
             Access::Webhook(_) => f.write_str("Session(webhook)"),
-            Access::Application(application) => write!(f, "Session({})", application.endpoint),
+            Access::Application(application) => write!(f, "Session({})", application.current().endpoint),
         }
     }
 }

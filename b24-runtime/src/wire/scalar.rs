@@ -67,6 +67,10 @@ impl fmt::Debug for Untyped {
 pub struct Base64(String);
 
 impl Base64 {
+    /// Stands in a request for a file whose content is sent after it: see
+    /// [`Client::upload`](crate::Client::upload).
+    pub const STREAMED: &str = "-- the content of this file --";
+
     /// Encodes bytes.
     pub fn encode(bytes: impl AsRef<[u8]>) -> Self {
         Self(STANDARD.encode(bytes))

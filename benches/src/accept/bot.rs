@@ -1,8 +1,8 @@
 //! A bot that hears messages and does nothing.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
-use b24_runtime::{App, AppCredentials, Bot, Credentials, MemoryStore, MessageCx, Profile, Router, Running, Settings};
+use b24_runtime::{App, AppCredentials, Bot, Credentials, MessageCx, Profile, Router, Running, Settings};
 
 use super::portal;
 use crate::{
@@ -35,15 +35,15 @@ impl Served {
     }
 }
 
-/// Serves on a free port until the runtime ends.
-pub(super) async fn start() -> Result<Served> {
+/// Serves on a free port, and keeps its events in this file or in memory, until the runtime ends.
+pub(super) async fn start(store: Option<PathBuf>) -> Result<Served> {
     let portal = portal::start().await?;
     let credentials = Credentials::Application(AppCredentials {
         client_id: CLIENT_ID.to_owned(),
         client_secret: "not needed: no token expires here".into(),
         oauth_server: format!("http://{portal}"),
     });
-    let settings = Settings { handler_url: "http://127.0.0.1/".to_owned(), ..Settings::local(credentials) };
-    let running = App::new(Listener, settings).store(MemoryStore::default()).start().await?;
+    let settings = Settings { handler_url: "http://127.0.0.1/".to_owned(), store, ..Settings::local(credentials) };
+    let running = App::new(Listener, settings).start().await?;
     Ok(Served { running, portal })
 }

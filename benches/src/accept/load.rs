@@ -1,6 +1,11 @@
 //! A generator of load that leaves the processor to the server: requests are written beforehand, answers hardly read.
 
-use std::{net::SocketAddr, time::Duration};
+use std::{
+    net::SocketAddr,
+    ops::Range,
+    sync::atomic::{AtomicU32, Ordering},
+    time::Duration,
+};
 
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -19,12 +24,12 @@ pub(super) async fn run(address: SocketAddr, forms: &[Vec<u8>], time: Duration) 
     let until = Instant::now() + time;
     let mut senders = JoinSet::new();
     for form in forms {
-        let request = request(form);
+        let mut request = Request::new(form);
         senders.spawn(async move {
             let mut connection = Connection::open(address).await?;
             let mut count = 0;
             while Instant::now() < until {
-                connection.exchange(&request).await?;
+                connection.exchange(request.next()).await?;
                 count += 1;
             }
             Result::Ok(count)
@@ -39,7 +44,7 @@ pub(super) async fn run(address: SocketAddr, forms: &[Vec<u8>], time: Duration) 
 
 /// Posts one form.
 pub(super) async fn post(address: SocketAddr, form: &[u8]) -> Result<()> {
-    Connection::open(address).await?.exchange(&request(form)).await
+    Connection::open(address).await?.exchange(Request::new(form).next()).await
 }
 
 struct Connection {
@@ -72,11 +77,34 @@ impl Connection {
     }
 }
 
-fn request(form: &[u8]) -> Vec<u8> {
-    let head = format!(
-        "POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: Bitrix24 Webhook Engine\r\n\
-         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n",
-        form.len()
-    );
-    [head.as_bytes(), form].concat()
+/// A request that is another each time: what comes again is not accepted as a new event.
+struct Request {
+    bytes: Vec<u8>,
+    /// Where the number of the message stands; installations have none.
+    number: Option<Range<usize>>,
+}
+
+impl Request {
+    fn new(form: &[u8]) -> Self {
+        const KEY: &[u8] = b"%5BMESSAGE_ID%5D=";
+        let head = format!(
+            "POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: Bitrix24 Webhook Engine\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n",
+            form.len()
+        );
+        let bytes = [head.as_bytes(), form].concat();
+        let start = bytes.windows(KEY.len()).position(|part| part == KEY).map(|at| at + KEY.len());
+        let number =
+            start.map(|start| start..start + bytes[start..].iter().take_while(|byte| byte.is_ascii_digit()).count());
+        Self { bytes, number }
+    }
+
+    fn next(&mut self) -> &[u8] {
+        static LAST: AtomicU32 = AtomicU32::new(100_000_000);
+        if let Some(number) = self.number.clone() {
+            let next = LAST.fetch_add(1, Ordering::Relaxed).to_string();
+            self.bytes[number].copy_from_slice(next.as_bytes());
+        }
+        &self.bytes
+    }
 }

@@ -31,7 +31,7 @@ impl Environment {
             (format!("http://{listen}/"), listen)
         };
         let store = TempDir::new().map_err(|error| Failure::Refused(format!("no place for a store: {error}")))?;
-        let file: PathBuf = store.path().join("installations.json");
+        let file: PathBuf = store.path().join("b24.db");
         let app = webhook.is_none().then_some(app);
         let variables = vec![
             // What is not set is taken away: the shell may have settings for another portal.

@@ -8,6 +8,7 @@ mod checks;
 mod completions;
 mod dev;
 mod doctor;
+mod inbox;
 mod new;
 mod portal;
 mod say;

@@ -37,7 +37,7 @@ impl Ran {
 /// The program without settings of the shell that runs the tests.
 pub(crate) fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_b24"));
-    for name in ["CLIENT_ID", "CLIENT_SECRET", "WEBHOOK_URL", "HANDLER_URL", "LISTEN", "TOKEN"] {
+    for name in ["CLIENT_ID", "CLIENT_SECRET", "WEBHOOK_URL", "HANDLER_URL", "LISTEN", "STORE", "STORE_KEY", "TOKEN"] {
         command.env_remove(format!("B24_{name}"));
     }
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);

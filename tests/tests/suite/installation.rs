@@ -4,44 +4,45 @@ use std::{path::PathBuf, time::Duration};
 
 use b24_portal::{NewApp, Portal};
 use b24_runtime::{
-    App, Bot, BotApi, Command, CommandCx, FileStore, MessageCx, Profile, Router, Settings, Store, prelude::Reply,
-    types::Color,
+    App, Bot, BotApi, Command, CommandCx, MessageCx, Profile, Router, Settings, prelude::Reply, types::Color,
 };
 use echo_bot::EchoBot;
+use tempfile::TempDir;
 
 use crate::home::{Home, credentials};
 
-/// A file of its own for a test, gone with it.
-struct TemporaryFile(PathBuf);
+/// A file of its own for a test, gone with it and with all that lies beside it.
+struct Kept(TempDir);
 
-impl TemporaryFile {
-    fn new(name: &str) -> Self {
-        let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-        let _ = std::fs::remove_file(&path);
-        Self(path)
+impl Kept {
+    fn new() -> Self {
+        Self(TempDir::new().unwrap())
     }
-}
 
-impl Drop for TemporaryFile {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.0);
+    fn path(&self) -> PathBuf {
+        self.0.path().join("b24.db")
+    }
+
+    fn keeps(&self, settings: Settings) -> Settings {
+        Settings { store: Some(self.path()), ..settings }
     }
 }
 
 #[tokio::test]
 async fn a_bot_that_starts_again_is_not_registered_again() {
-    let file = TemporaryFile::new("starts-again.json");
+    let file = Kept::new();
     let portal = Portal::start().await.unwrap();
     let app = portal.add_app(NewApp::new("Tested application"));
     let settings = Settings { bot_api: Some(BotApi::V1), ..Settings::local(credentials(&portal, &app)) };
-    let first = App::new(EchoBot, settings.clone()).store(FileStore::open(&file.0).unwrap()).start().await.unwrap();
+    let settings = file.keeps(settings);
+    let first = App::new(EchoBot, settings.clone()).start().await.unwrap();
     let address = first.address();
     portal.install(&app.client_id, first.handler_url()).await.unwrap();
     first.settled().await;
     first.shutdown().await;
 
     let settings = Settings { listen: address, ..settings };
-    let second = App::new(EchoBot, settings).store(FileStore::open(&file.0).unwrap()).start().await.unwrap();
+    let second = App::new(EchoBot, settings).start().await.unwrap();
     second.settled().await;
     let registered = |name: &str| portal.calls().iter().filter(|call| call.name() == name).count();
     assert_eq!((registered("imbot.register"), registered("imbot.command.register")), (1, 4));
@@ -76,11 +77,12 @@ impl Bot for New {
 
 #[tokio::test]
 async fn the_portal_follows_the_code() {
-    let file = TemporaryFile::new("follows-the-code.json");
+    let file = Kept::new();
     let portal = Portal::start().await.unwrap();
     let app = portal.add_app(NewApp::new("Tested application"));
     let settings = Settings { bot_api: Some(BotApi::V1), ..Settings::local(credentials(&portal, &app)) };
-    let old = App::new(Old, settings.clone()).store(FileStore::open(&file.0).unwrap()).start().await.unwrap();
+    let settings = file.keeps(settings);
+    let old = App::new(Old, settings.clone()).start().await.unwrap();
     let address = old.address();
     portal.install(&app.client_id, old.handler_url()).await.unwrap();
     old.settled().await;
@@ -88,7 +90,7 @@ async fn the_portal_follows_the_code() {
     let before = portal.calls().len();
 
     let settings = Settings { listen: address, ..settings };
-    let new = App::new(New, settings).store(FileStore::open(&file.0).unwrap()).start().await.unwrap();
+    let new = App::new(New, settings).start().await.unwrap();
     new.settled().await;
     let calls: Vec<String> = portal.calls()[before..].iter().map(|call| call.name().to_owned()).collect();
     assert_eq!(
@@ -121,12 +123,46 @@ async fn an_expired_token_is_renewed_and_the_call_made_again() {
 }
 
 #[tokio::test]
-async fn a_file_that_is_no_store_is_left_alone() {
-    let file = TemporaryFile::new("no-store.json");
-    std::fs::write(&file.0, "my notes").unwrap();
-    let error = FileStore::open(&file.0).unwrap_err().to_string();
-    assert!(error.contains("not a file of installations"), "{error}");
-    assert_eq!(std::fs::read_to_string(&file.0).unwrap(), "my notes");
+async fn a_file_of_something_else_is_left_alone() {
+    let (file, portal) = (Kept::new(), Portal::start().await.unwrap());
+    let app = portal.add_app(NewApp::new("Tested application"));
+    std::fs::write(file.path(), "my notes, which are long enough to be a database, were they one").unwrap();
+    let before = std::fs::read(file.path()).unwrap();
+    let settings = file.keeps(Settings::local(credentials(&portal, &app)));
+    let error = App::new(EchoBot, settings).start().await.unwrap_err().to_string();
+    assert!(error.contains("b24.db") && error.contains("move it away to start anew"), "{error}");
+    assert_eq!(std::fs::read(file.path()).unwrap(), before);
+}
+
+#[tokio::test]
+async fn what_an_earlier_version_kept_is_taken_over_once() {
+    let (file, portal) = (Kept::new(), Portal::start().await.unwrap());
+    let app = portal.add_app(NewApp::new("Tested application"));
+    let settings = file.keeps(Settings::local(credentials(&portal, &app)));
+    let first = App::new(EchoBot, settings.clone()).start().await.unwrap();
+    let address = first.address();
+    portal.install(&app.client_id, first.handler_url()).await.unwrap();
+    first.settled().await;
+    first.shutdown().await;
+    // The same installation as an earlier version wrote it, where the settings of today name a database.
+    let connection = rusqlite::Connection::open(file.path()).unwrap();
+    let kept: Vec<u8> = connection.query_row("SELECT value FROM installation", [], |row| row.get(0)).unwrap();
+    drop(connection);
+    let installation: serde_json::Value = serde_json::from_slice(&kept[1..]).unwrap();
+    let older = serde_json::json!({"kind": "b24 installations 1", "installations": [installation]});
+    for entry in std::fs::read_dir(file.0.path()).unwrap() {
+        std::fs::remove_file(entry.unwrap().path()).unwrap();
+    }
+    std::fs::write(file.path(), older.to_string()).unwrap();
+
+    let settings = Settings { listen: address, ..settings };
+    let second = App::new(EchoBot, settings).start().await.unwrap();
+    second.settled().await;
+    let is_registration = |name: &str| ["imbot.register", "imbot.v2.Bot.register"].contains(&name);
+    assert_eq!(portal.calls().iter().filter(|call| is_registration(call.name())).count(), 1);
+    let chat = portal.user("Ann Lee").open("echobot").await.unwrap();
+    chat.reply().await.unwrap();
+    assert!(file.path().with_file_name("b24.db.json.taken-over").is_file());
 }
 
 #[cfg(unix)]
@@ -134,15 +170,15 @@ async fn a_file_that_is_no_store_is_left_alone() {
 async fn the_file_with_the_tokens_is_readable_by_its_owner_alone() {
     use std::os::unix::fs::PermissionsExt;
 
-    let file = TemporaryFile::new("owner-only.json");
-    let portal = Portal::start().await.unwrap();
+    let (file, portal) = (Kept::new(), Portal::start().await.unwrap());
     let app = portal.add_app(NewApp::new("Tested application"));
-    let store = FileStore::open(&file.0).unwrap();
-    let bot = App::new(EchoBot, Settings::local(credentials(&portal, &app))).store(store).start().await.unwrap();
+    let settings = file.keeps(Settings::local(credentials(&portal, &app)));
+    let bot = App::new(EchoBot, settings).start().await.unwrap();
     portal.install(&app.client_id, bot.handler_url()).await.unwrap();
     bot.settled().await;
-    assert_eq!(std::fs::metadata(&file.0).unwrap().permissions().mode() & 0o777, 0o600);
-    let kept = FileStore::open(&file.0).unwrap().all().await.unwrap();
-    assert_eq!(kept.iter().map(|kept| kept.domain.as_str()).collect::<Vec<_>>(), [portal.domain()]);
-    assert!(!format!("{kept:?}").contains(&app.application_token), "tokens are not for logs");
+    for entry in std::fs::read_dir(file.0.path()).unwrap() {
+        let entry = entry.unwrap();
+        let (name, mode) = (entry.file_name(), entry.metadata().unwrap().permissions().mode() & 0o777);
+        assert!(mode == 0o600 || name == "b24.db.lock", "{name:?} {mode:o}");
+    }
 }

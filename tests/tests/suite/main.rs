@@ -2,13 +2,19 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![allow(deprecated, reason = "the course speaks of the older bot API")]
 
+mod batch;
 mod browser;
+mod bulk;
+mod caller;
+mod calls;
 mod ceiling;
 mod decoding;
 mod echo_bot;
 mod events;
 mod home;
+mod inbox;
 mod installation;
+mod limits;
 mod log;
 mod macros;
 mod messages;
@@ -23,4 +29,5 @@ mod revisions;
 mod samples;
 mod shapes;
 mod terminal;
+mod transfer;
 mod trust;

@@ -6,7 +6,7 @@ mod moving;
 mod refusing;
 
 use b24_portal::{NewApp, Portal};
-use b24_runtime::{App, BotApi, Credentials, Delivery, MemoryStore, Running, Settings, Store, prelude::*};
+use b24_runtime::{App, BotApi, Credentials, Delivery, Running, Settings, prelude::*};
 
 use crate::home::credentials;
 
@@ -108,10 +108,10 @@ pub(crate) fn webhook(portal: &Portal) -> Credentials {
 }
 
 /// Runs the guide as an application that is installed.
-pub(crate) async fn install(portal: &Portal, mode: Mode, store: impl Store) -> Running {
+pub(crate) async fn install(portal: &Portal, mode: Mode) -> Running {
     let app = portal.add_app(NewApp::new("Guide"));
     let settings = mode.of(Settings::local(credentials(portal, &app)));
-    let running = App::new(Guide, settings).store(store).start().await.unwrap();
+    let running = App::new(Guide, settings).start().await.unwrap();
     portal.install(&app.client_id, running.handler_url()).await.unwrap();
     running.settled().await;
     running
@@ -120,7 +120,7 @@ pub(crate) async fn install(portal: &Portal, mode: Mode, store: impl Store) -> R
 /// Runs the guide with a webhook.
 pub(crate) async fn hook(portal: &Portal, mode: Mode) -> Running {
     let settings = mode.of(Settings::local(webhook(portal)));
-    App::new(Guide, settings).store(MemoryStore::default()).start().await.unwrap()
+    App::new(Guide, settings).start().await.unwrap()
 }
 
 pub(crate) fn called(portal: &Portal, method: &str) -> usize {

@@ -162,14 +162,14 @@ async fn a_portal_that_repeats_itself_does_not_keep_anybody() {
 async fn an_error_ends_the_list() {
     let portal = Pager::start(|params| match number(params, "start") {
         0 => json!({"result": users(1..=50), "next": 50}),
-        _ => json!({"error": "QUERY_LIMIT_EXCEEDED", "error_description": "Too many requests"}),
+        _ => json!({"error": "ACCESS_DENIED", "error_description": "Not this page"}),
     })
     .await;
     let mut pages = portal.client.pages(api::user::get());
     for _ in 0..50 {
         pages.next().await.unwrap().unwrap();
     }
-    assert!(pages.next().await.unwrap().unwrap_err().is_rate_limited());
+    assert_eq!(pages.next().await.unwrap().unwrap_err().code(), Some("ACCESS_DENIED"));
     assert!(pages.next().await.is_none());
 }
 

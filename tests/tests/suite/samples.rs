@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use b24_portal::{NewApp, Portal};
-use b24_runtime::{AppCredentials, Client, Session, conformance::SAMPLES};
+use b24_runtime::{AppCredentials, Client, Session, Tokens, conformance::SAMPLES};
 use b24_spec::{Field, Need, Spec, TypeExpr, TypeKind};
 use reqwest::Url;
 use serde_json::{Map, Value, json};
@@ -69,8 +69,8 @@ async fn portal() -> (Portal, Client) {
         oauth_server: portal.url().to_owned(),
     };
     let access = tokens["access_token"].as_str().unwrap().into();
-    let session = Session::application(&format!("{}/rest/", portal.url()), credentials, access, None);
-    (portal, Client::new(session).unwrap())
+    let tokens = Tokens { endpoint: format!("{}/rest/", portal.url()), access, refresh: None };
+    (portal, Client::new(Session::application(credentials, tokens)).unwrap())
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Whom a bot believes, and what it does with what nobody should send.
 
-use b24_runtime::{App, AppCredentials, Credentials, MemoryStore, Settings};
+use b24_runtime::{App, AppCredentials, Credentials, Settings, storage::MemoryStore};
 use echo_bot::EchoBot;
 use reqwest::StatusCode;
 

@@ -1,7 +1,6 @@
 //! The same conversation, whichever way it takes.
 
 use b24_portal::Portal;
-use b24_runtime::MemoryStore;
 
 use super::{Mode, assert_well, called, hook, install, portal_of};
 
@@ -78,7 +77,7 @@ Guide: in a group";
 async fn an_old_portal_is_spoken_to_through_the_first_api() {
     for revision in [28, 32] {
         let portal = portal_of(revision).await;
-        let _bot = install(&portal, Mode::NEWEST, MemoryStore::default()).await;
+        let _bot = install(&portal, Mode::NEWEST).await;
         assert_eq!(converse(&portal).await, EXPECTED, "revision {revision}");
         assert_eq!((called(&portal, "imbot.register"), called(&portal, "imbot.v2.Bot.register")), (1, 0));
         assert_well(&portal);
@@ -88,7 +87,7 @@ async fn an_old_portal_is_spoken_to_through_the_first_api() {
 #[tokio::test]
 async fn a_new_portal_is_spoken_to_through_the_first_api_where_that_is_wanted() {
     let portal = portal_of(36).await;
-    let _bot = install(&portal, Mode::V1, MemoryStore::default()).await;
+    let _bot = install(&portal, Mode::V1).await;
     assert_eq!(converse(&portal).await, EXPECTED);
     assert_eq!((called(&portal, "imbot.register"), called(&portal, "imbot.v2.Bot.register")), (1, 0));
     assert_well(&portal);
@@ -98,7 +97,7 @@ async fn a_new_portal_is_spoken_to_through_the_first_api_where_that_is_wanted() 
 async fn a_new_portal_is_spoken_to_through_the_second_api() {
     for revision in [33, 36] {
         let portal = portal_of(revision).await;
-        let _bot = install(&portal, Mode::NEWEST, MemoryStore::default()).await;
+        let _bot = install(&portal, Mode::NEWEST).await;
         assert_eq!(converse(&portal).await, EXPECTED, "revision {revision}");
         assert_eq!((called(&portal, "imbot.register"), called(&portal, "imbot.v2.Bot.register")), (0, 1));
         assert_eq!(called(&portal, "imbot.v2.Event.get"), 0);
@@ -109,7 +108,7 @@ async fn a_new_portal_is_spoken_to_through_the_second_api() {
 #[tokio::test]
 async fn events_that_are_fetched_make_the_same_conversation() {
     let portal = portal_of(36).await;
-    let _bot = install(&portal, Mode::FETCH, MemoryStore::default()).await;
+    let _bot = install(&portal, Mode::FETCH).await;
     assert_eq!(converse(&portal).await, EXPECTED);
     assert!(portal.events().iter().all(|event| event.name().starts_with("ONAPP")), "no other event was sent");
     assert_well(&portal);

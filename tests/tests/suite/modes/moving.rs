@@ -1,7 +1,7 @@
 //! A bot that changes the API on a portal where people talk to it.
 
 use b24_portal::{Chat, NewApp, Portal};
-use b24_runtime::{App, FileStore, Running, Settings};
+use b24_runtime::{App, Running, Settings};
 
 use super::{Guide, Mode, called, portal_of};
 use crate::home::credentials;
@@ -28,8 +28,8 @@ impl Life {
     }
 
     async fn start(&self, mode: Mode) -> Running {
-        let store = FileStore::open(self.store.path().join("store.json")).unwrap();
-        let running = App::new(Guide, mode.of(self.settings.clone())).store(store).start().await.unwrap();
+        let settings = Settings { store: Some(self.store.path().join("b24.db")), ..self.settings.clone() };
+        let running = App::new(Guide, mode.of(settings)).start().await.unwrap();
         running.settled().await;
         running
     }

@@ -1,6 +1,6 @@
 //! What a portal cannot do is told, with the setting to change.
 
-use b24_runtime::{App, MemoryStore, Settings};
+use b24_runtime::{App, Settings};
 
 use super::{Guide, Mode, called, install, portal_of, webhook};
 use crate::log::Log;
@@ -33,9 +33,9 @@ async fn an_application_that_cannot_be_registered_says_why_to_the_log() {
     let log = Log::default();
     let _guard = log.listen();
     let portal = portal_of(28).await;
-    let bot = install(&portal, Mode::V2, MemoryStore::default()).await;
+    let bot = install(&portal, Mode::V2).await;
     let said = log.text();
-    assert!(said.contains("the bot could not be registered: B24_BOT_API=v2 asks for bot API v2"), "{said}");
+    assert!(said.contains("set aside: B24_BOT_API=v2 asks for bot API v2"), "{said}");
     bot.shutdown().await;
 }
 
@@ -44,7 +44,7 @@ async fn the_log_tells_which_api_is_used_and_why() {
     let log = Log::default();
     let _guard = log.listen();
     let portal = portal_of(28).await;
-    let bot = install(&portal, Mode::NEWEST, MemoryStore::default()).await;
+    let bot = install(&portal, Mode::NEWEST).await;
     let said = log.text();
     assert!(said.contains("bot API v1 is used: v2 needs im revision 33, this portal has 28"), "{said}");
     bot.shutdown().await;

@@ -1,20 +1,21 @@
-//! The browser that drives the messenger's tests.
+//! What the tests start besides our own programs.
 
 use std::process::{Command, Stdio};
 
 use crate::step::{Step, run};
 
 /// What the tests start, and the Debian packages that bring it.
-const PROGRAMS: [(&str, &str); 2] = [("chromium", "chromium"), ("chromedriver", "chromium-driver")];
+const PROGRAMS: [(&str, &str); 3] =
+    [("chromium", "chromium"), ("chromedriver", "chromium-driver"), ("nats-server", "nats-server")];
 
-/// Installs Chromium and its driver where they are missing: the tests click through the messenger as a person would.
+/// Installs what is missing: the tests click through the messenger as a person would, and bots share a real server.
 pub(crate) fn install() -> Step {
     let missing: Vec<&str> = PROGRAMS.iter().filter(|(name, _)| !answers(name)).map(|(_, package)| *package).collect();
     if missing.is_empty() {
         return Ok(());
     }
     let packages = missing.join(" ");
-    eprintln!("installing {packages}: the tests of the web messenger run in a real browser");
+    eprintln!("installing {packages}: the tests run in a real browser and with a real NATS server");
     let by_hand = |reason: String| {
         format!("{reason}\ninstall {packages} by hand (on Debian: apt-get install {packages}) and start again")
     };
