@@ -6,7 +6,10 @@ use b24_runtime::{
 };
 use serde_json::{Value, json};
 
-use crate::php::{encode, http_build_query, parse_str};
+use crate::{
+    php::{encode, http_build_query, parse_str},
+    random::Random,
+};
 
 #[track_caller]
 fn read(form: &str) -> Value {
@@ -166,26 +169,6 @@ mod as_php {
         let form = Form::parse(b"USERS[0]=1&USERS[1]=2").unwrap();
         let users: Vec<i64> = Node::from(&form).object().unwrap().need("USERS").unwrap();
         assert_eq!(users, [1, 2]);
-    }
-}
-
-/// A small generator of numbers (xorshift): the same seed, the same cases.
-struct Random(u64);
-
-impl Random {
-    fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15))
-    }
-
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % bound as u64).unwrap()
-    }
-
-    fn one_of<'a>(&mut self, all: &[&'a str]) -> &'a str {
-        all[self.below(all.len())]
     }
 }
 
