@@ -49,6 +49,8 @@ pub use revision::RevisionPolicy;
 pub(crate) use session::Keep;
 pub use session::Session;
 pub(crate) use transport::Transport;
+#[cfg(feature = "conformance")]
+pub(crate) use transport::answered;
 #[cfg(feature = "imbot")]
 pub(crate) use transport::connections;
 

@@ -175,6 +175,13 @@ pub(super) fn refusal(status: u16, bytes: &[u8]) -> Cause {
     answer(None, status, bytes).err().unwrap_or(Cause::Unexpected { status, start: String::new() })
 }
 
+/// What stands under `result` in the body of an answer.
+#[cfg(feature = "conformance")]
+pub(crate) fn answered(name: &str, bytes: &[u8]) -> Result<Value, Cause> {
+    let method = crate::generated_methods::METHODS.iter().copied().find(|method| method.name == name);
+    answer(method, 200, bytes).map(|(answer, _)| answer.result)
+}
+
 /// What stands under `result` and beside it, and the `time`; or why there is none.
 fn answer(method: Option<&'static Method>, status: u16, bytes: &[u8]) -> Result<(Answer, Value), Cause> {
     let unexpected = || {
