@@ -13,6 +13,7 @@ mod pages;
 mod retry;
 mod revision;
 mod session;
+mod tally;
 mod transport;
 
 use std::sync::Arc;
@@ -48,6 +49,9 @@ pub use revision::RevisionPolicy;
 #[cfg(feature = "imbot")]
 pub(crate) use session::Keep;
 pub use session::Session;
+#[cfg(feature = "imbot")]
+pub(crate) use tally::OUTCOMES;
+pub(crate) use tally::Tally;
 pub(crate) use transport::Transport;
 #[cfg(feature = "conformance")]
 pub(crate) use transport::answered;
@@ -74,6 +78,13 @@ pub struct Client {
     manner: Manner,
 }
 
+/// The limits that are kept, where they are not the usual ones, and where calls are counted.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Conditions {
+    pub(crate) limit: Option<CallLimit>,
+    pub(crate) tally: Arc<Tally>,
+}
+
 /// On whose behalf a client acts: what it fills in where a call leaves it out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Identity {
@@ -96,7 +107,7 @@ impl Client {
     /// # Errors
     /// When TLS cannot be set up.
     pub fn new(session: Session) -> Result<Self, Error> {
-        Transport::new(session, None).map(Self::over)
+        Self::under(session, Conditions::default())
     }
 
     /// A client for a portal with other limits than the [standard](CallLimit::standard) ones, which hold for every
@@ -106,17 +117,18 @@ impl Client {
     /// # Errors
     /// When TLS cannot be set up.
     pub fn limited(session: Session, limit: CallLimit) -> Result<Self, Error> {
-        Transport::new(session, Some(limit)).map(Self::over)
+        Self::under(session, Conditions { limit: Some(limit), ..Conditions::default() })
     }
 
-    fn over(transport: Transport) -> Self {
-        Self {
+    pub(crate) fn under(session: Session, conditions: Conditions) -> Result<Self, Error> {
+        let transport = Transport::new(session, conditions)?;
+        Ok(Self {
             transport: Arc::new(transport),
             identity: Identity::default(),
             policy: RevisionPolicy::default(),
             effects: Effects::default(),
             manner: Manner::default(),
-        }
+        })
     }
 
     pub(crate) fn acting_as(&self, identity: Identity) -> Self {

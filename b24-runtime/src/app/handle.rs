@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     Bot, Client, Cx, Failure, Result,
-    bot::{Registration, Voice},
+    bot::{RegisterError, Registration, Voice},
     client::{Effects, in_lane},
     types::{BotId, DialogId},
     wire::DecodeError,
@@ -180,7 +180,10 @@ impl<B: Bot> Core<B> {
 
     /// A portal that was brought in line with the code.
     async fn reconciled(self: &Arc<Self>, portal: &Arc<Portal>) -> Result<Arc<Portal>> {
-        self.reconcile(portal).await?;
+        self.reconcile(portal).await.map_err(|error| match error {
+            RegisterError::Call(error) => Failure::Call(error),
+            RegisterError::TooOld { .. } => Failure::from(error),
+        })?;
         Ok(self.portals.find(&portal.installation.member_id).unwrap_or_else(|| Arc::clone(portal)))
     }
 

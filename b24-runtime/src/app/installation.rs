@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::{
     AppCredentials, Client, Error, Grant, Session, Tokens,
     bot::Registration,
-    client::Keep,
+    client::{Conditions, Keep},
     types::{EventAuth, Secret},
     wire::{DecodeError, FromNode, Node, Params, ToValue},
 };
@@ -87,8 +87,13 @@ impl Installation {
         Self::from_node(Node::Json(&value)).map_err(|error| invalid(error.to_string()))
     }
 
-    pub(super) fn client(&self, credentials: &AppCredentials, keep: Keep) -> Result<Client, Error> {
-        Client::new(Session::of_application(credentials.clone(), self.tokens.clone(), Some(keep)))
+    pub(super) fn client(
+        &self,
+        credentials: &AppCredentials,
+        keep: Keep,
+        conditions: Conditions,
+    ) -> Result<Client, Error> {
+        Client::under(Session::of_application(credentials.clone(), self.tokens.clone(), Some(keep)), conditions)
     }
 }
 

@@ -32,7 +32,7 @@ struct Application {
 pub(crate) type Keep = Box<dyn Fn(Tokens, Tokens) -> BoxFuture<'static, io::Result<()>> + Send + Sync>;
 
 impl Session {
-    pub(super) fn webhook(address: &str) -> Result<Self, Error> {
+    pub(crate) fn webhook(address: &str) -> Result<Self, Error> {
         let mut address = address.trim().to_owned();
         close(&mut address);
         let path = address.split_once("://").filter(|(scheme, _)| ["http", "https"].contains(scheme));

@@ -2,18 +2,19 @@
 
 use std::{
     sync::{Arc, OnceLock},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use serde_json::{Map, Value};
 
 use super::{
-    CallLimit, Cause, Error, Refusal, Repeats, Session,
+    Cause, Conditions, Error, Refusal, Repeats, Session,
     error::text,
     limiter::{self, Limiter, Priority},
     retry::Attempts,
     revision::{Notices, Revisions},
     session::origin,
+    tally::Tally,
 };
 use crate::{request::Method, secret::Secret};
 
@@ -31,6 +32,7 @@ pub(crate) struct Transport {
     pub(super) limiter: Arc<Limiter>,
     pub(super) revisions: Revisions,
     pub(super) notices: Notices,
+    tally: Arc<Tally>,
 }
 
 /// What a portal answered.
@@ -61,11 +63,11 @@ pub(super) struct Call<'a> {
 }
 
 impl Transport {
-    pub(crate) fn new(session: Session, limit: Option<CallLimit>) -> Result<Self, Error> {
+    pub(crate) fn new(session: Session, Conditions { limit, tally }: Conditions) -> Result<Self, Error> {
         let http = connections().map_err(|error| Error::new("connect", Cause::Connection(error)))?;
         let limiter = Limiter::of(&session.portal(), limit);
         let (revisions, notices) = (Revisions::default(), Notices::default());
-        Ok(Self { session, http, limiter, revisions, notices })
+        Ok(Self { session, http, limiter, revisions, notices, tally })
     }
 
     /// Makes a call as soon as the limits of the portal let it, and again where that is safe and may help. Where the
@@ -130,9 +132,23 @@ impl Transport {
         method: Option<&'static Method>,
         request: reqwest::RequestBuilder,
     ) -> Result<Answer, Error> {
+        let started = Instant::now();
+        let result = self.read(name, method, request).await;
+        let took = started.elapsed();
+        self.tally.count(&result, took);
+        let outcome = result.as_ref().map_or_else(|error| error.cause().to_string(), |_| "answered".to_owned());
+        tracing::debug!(method = name, ms = took.as_millis(), "called: {outcome}");
+        result
+    }
+
+    async fn read(
+        &self,
+        name: &str,
+        method: Option<&'static Method>,
+        request: reqwest::RequestBuilder,
+    ) -> Result<Answer, Error> {
         let fail = |cause| Error::new(name, cause);
         let lost = |error| fail(lost(error));
-        let started = std::time::Instant::now();
         let mut response = request.send().await.map_err(lost)?;
         let status = response.status();
         if status.is_redirection() {
@@ -147,7 +163,6 @@ impl Transport {
                 return Err(fail(Cause::Unexpected { status: status.as_u16(), start }));
             }
         }
-        tracing::debug!(method = name, status = status.as_u16(), ms = started.elapsed().as_millis(), "called");
         let (answer, time) = answer(method, status.as_u16(), &bytes).map_err(fail)?;
         self.note_time(name, &time);
         Ok(answer)
