@@ -7,8 +7,7 @@ use std::{
 
 use b24_portal::{Chat, NewApp, Portal, Rule};
 use b24_runtime::{
-    App, AppCredentials, Bot, BotApi, CallLimit, Client, Delivery, Handling, MessageCx, Profile, Router, Running,
-    Session, Settings, Tokens, api,
+    App, Bot, BotApi, CallLimit, Delivery, Handling, MessageCx, Profile, Router, Running, Settings, api,
     prelude::Result,
     storage::{Database, MemoryInbox, Room, Seal},
 };
@@ -112,8 +111,6 @@ struct Site {
     kept: watch::Receiver<Vec<u64>>,
     /// The messages that its handler began with.
     runs: Arc<Mutex<Vec<u64>>>,
-    /// Holds the pace of all clients of the portal.
-    _pace: Client,
     _folder: TempDir,
 }
 
@@ -124,10 +121,12 @@ impl Site {
         let settings = Settings {
             handling: Handling { pause: Duration::from_millis(5), ..Handling::default() },
             bot_api: Some(if way == Way::Memory { BotApi::V1 } else { BotApi::V2 }),
+            // Unless it is told, the first refusal lets a bot go on as slowly as in the cloud.
+            call_limit: Some(CallLimit::new(50, 1000.0)),
             delivery: if way == Way::Fetched { Delivery::Fetch } else { Delivery::Post },
             ..Settings::local(credentials(&portal, &app))
         };
-        let (pace, folder, runs) = (pace(&portal), TempDir::new().unwrap(), Arc::default());
+        let (folder, runs) = (TempDir::new().unwrap(), Arc::default());
         let bot = App::new(Clerk(Arc::clone(&runs)), settings);
         let (bot, kept) = if way == Way::Memory {
             let (inbox, kept) = Watched::new(MemoryInbox::default());
@@ -146,7 +145,7 @@ impl Site {
         }
         portal.settled().await;
         bot.settled().await;
-        Self { portal, bot, chats, kept, runs, _pace: pace, _folder: folder }
+        Self { portal, bot, chats, kept, runs, _folder: folder }
     }
 
     /// Waits until everything that was said has come as far as it comes.
@@ -178,15 +177,4 @@ impl Site {
         let letters = self.bot.inbox().letters().await.unwrap();
         ledger.letters = letters.into_iter().map(|letter| (message_of(&letter.delivery), letter.reason)).collect();
     }
-}
-
-/// The pace of all clients of a portal. Unless it is told, the first refusal lets them go on as slowly as in the cloud.
-fn pace(portal: &Portal) -> Client {
-    let credentials = AppCredentials {
-        client_id: String::new(),
-        client_secret: "never sent".into(),
-        oauth_server: portal.url().to_owned(),
-    };
-    let tokens = Tokens { endpoint: format!("{}/rest/", portal.url()), access: "never sent".into(), refresh: None };
-    Client::limited(Session::application(credentials, tokens), CallLimit::new(50, 1000.0)).unwrap()
 }
