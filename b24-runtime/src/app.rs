@@ -11,7 +11,7 @@ mod handle;
 mod hosted;
 mod install;
 mod installation;
-mod job;
+pub(crate) mod job;
 mod metrics;
 mod monitor;
 mod portals;

@@ -52,6 +52,8 @@ pub use session::Session;
 pub(crate) use tally::OUTCOMES;
 pub(crate) use tally::Tally;
 pub(crate) use transport::Transport;
+#[cfg(feature = "conformance")]
+pub(crate) use transport::answered;
 #[cfg(feature = "imbot")]
 pub(crate) use transport::connections;
 

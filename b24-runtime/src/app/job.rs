@@ -180,3 +180,20 @@ fn commands(data: Node<'_>, code: &str) -> Result<Vec<Job>, DecodeError> {
     }
     Ok(jobs)
 }
+
+/// Reads bytes that anybody may send to a bot with the code `BOT`, as far as a bot reads them and further: a form, or
+/// JSON where they begin with `{`.
+#[cfg(feature = "conformance")]
+pub fn read_event(bytes: &[u8]) -> Result<(), String> {
+    use b24_storage::Encoding;
+
+    let encoding = if bytes.starts_with(b"{") { Encoding::Json } else { Encoding::Form };
+    let envelope = Envelope::read(encoding, bytes).map_err(|error| error.to_string())?;
+    let typed = || {
+        let (name, _) = (envelope.name()?, envelope.sender()?);
+        let jobs = Job::read(&name, &envelope, "BOT", Some(BotId(567)))?;
+        identity(&name, &jobs, bytes);
+        envelope.event().and_then(|_| envelope.auth().map(drop))
+    };
+    typed().map_err(|error: DecodeError| error.to_string())
+}

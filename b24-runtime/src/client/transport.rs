@@ -71,12 +71,11 @@ impl Transport {
     }
 
     /// Makes a call as soon as the limits of the portal let it, and again where that is safe and may help. Where the
-    /// token has expired or the portal has moved, the token is renewed once, which tells the new address too.
+    /// token has expired or the portal has moved, the token is renewed first, which tells the new address too.
     pub(super) async fn call(&self, call: Call<'_>) -> Result<Answer, Error> {
         let Call { name, method, is_idempotent, mut params, manner } = call;
         let is_rest3 = method.is_some_and(|method| method.rest3);
         let mut attempts = Attempts::new(manner.repeats, is_idempotent);
-        let mut is_renewed = false;
         let lane = limiter::lane();
         loop {
             self.limiter.admit(name, manner.priority, &lane).await;
@@ -84,20 +83,22 @@ impl Transport {
             if let Some(token) = &token {
                 params.insert("auth".to_owned(), token.expose().into());
             }
-            let error = match self.send(name, method, &address, &params).await {
+            let mut error = match self.send(name, method, &address, &params).await {
                 Ok(answer) => return Ok(answer),
                 Err(error) => error,
             };
-            if !is_renewed
-                && (error.is_expired_token() || error.is_moved())
+            if error.is_turned_away()
                 && let Some(token) = token
             {
-                is_renewed = match self.session.renew(&self.http, &token).await {
-                    Ok(is_renewed) => is_renewed,
-                    Err(reason) => return Err(Error::new(name, Cause::Renewal(reason))),
-                };
-                if is_renewed {
-                    continue;
+                match self.session.renew(&self.http, &token).await {
+                    Ok(true) => {
+                        if let Some(wait) = attempts.with_new_token() {
+                            tokio::time::sleep(wait).await;
+                            continue;
+                        }
+                    }
+                    Ok(false) => {}
+                    Err(reason) => error = Error::new(name, Cause::Renewal(reason)),
                 }
             }
             match error.code() {
@@ -187,6 +188,13 @@ pub(super) fn lost(error: reqwest::Error) -> Cause {
 /// Why an answer that is none was given.
 pub(super) fn refusal(status: u16, bytes: &[u8]) -> Cause {
     answer(None, status, bytes).err().unwrap_or(Cause::Unexpected { status, start: String::new() })
+}
+
+/// What stands under `result` in the body of an answer.
+#[cfg(feature = "conformance")]
+pub(crate) fn answered(name: &str, bytes: &[u8]) -> Result<Value, Cause> {
+    let method = crate::generated_methods::METHODS.iter().copied().find(|method| method.name == name);
+    answer(method, 200, bytes).map(|(answer, _)| answer.result)
 }
 
 /// What stands under `result` and beside it, and the `time`; or why there is none.
