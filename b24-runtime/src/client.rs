@@ -45,9 +45,9 @@ pub use oauth::{AppCredentials, Grant, GrantError, Tokens};
 pub use pages::Pages;
 pub use retry::Repeats;
 pub use revision::RevisionPolicy;
-#[cfg(feature = "imbot")]
-pub(crate) use session::Keep;
 pub use session::Session;
+#[cfg(feature = "imbot")]
+pub(crate) use session::{Purchase, Replace, tell_unkept};
 #[cfg(feature = "imbot")]
 pub(crate) use tally::OUTCOMES;
 pub(crate) use tally::Tally;

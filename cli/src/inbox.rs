@@ -1,12 +1,12 @@
 //! `b24 inbox`: the events that a bot keeps.
 
 mod body;
+mod place;
 
-use std::path::PathBuf;
-
-use b24_storage::{Beside, Delivery, Key, Letter, Seal};
+use b24_storage::{Delivery, Letter};
 use clap::{Args, Subcommand};
 
+use self::place::Place;
 use crate::{
     failure::Failure,
     style::{ERROR, NAME, QUIET, TITLE, styled},
@@ -14,23 +14,20 @@ use crate::{
 
 /// Look at the events that a bot keeps, and have those handled again that it could not handle.
 ///
-/// It reads the file beside the bot, which may run meanwhile. An event that is replayed is handled within a second, or
-/// when the bot is started.
+/// They are looked for where the bot keeps them: as the variables of the bot say, or its b24.toml, or in b24.db. The
+/// bot may run meanwhile. An event that is replayed is handled within a second, or when the bot is started.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   b24 inbox list
   b24 inbox show 7
   b24 inbox replay 7 9
-  b24 inbox replay --all")]
+  b24 inbox replay --all
+  b24 inbox list --nats nats://127.0.0.1:4222 --bot helpdesk")]
 pub(crate) struct Options {
     #[command(subcommand)]
     deed: Deed,
-    /// The file in which the bot keeps its events.
-    #[arg(long, global = true, value_name = "FILE", env = "B24_STORE", default_value = "b24.db")]
-    store: PathBuf,
-    /// What it is encrypted with, where it is.
-    #[arg(long, global = true, hide = true, env = "B24_STORE_KEY", hide_env_values = true)]
-    store_key: Option<Key>,
+    #[command(flatten)]
+    place: Place,
 }
 
 #[derive(Debug, Subcommand)]
@@ -58,35 +55,30 @@ enum Deed {
     },
 }
 
-pub(crate) fn run(options: &Options) -> Result<(), Failure> {
-    let name = options.store.display();
-    let unusable = |error: std::io::Error| Failure::Refused(format!("{name}: {error}"));
-    let mut file = Beside::open(&options.store, Seal::new(options.store_key.as_ref())).map_err(unusable)?;
+pub(crate) async fn run(options: &Options) -> Result<(), Failure> {
+    let mut events = options.place.open().await?;
     match &options.deed {
         Deed::List { waiting: true } => {
-            for taken in file.waiting().map_err(unusable)? {
+            for taken in events.waiting().await? {
                 anstream::println!("{} {}", number(taken.id), told(&taken.delivery));
             }
         }
         Deed::List { waiting: false } => {
-            for Letter { id, reason, delivery, .. } in file.letters().map_err(unusable)? {
+            for Letter { id, reason, delivery, .. } in events.letters().await? {
                 anstream::println!("{} {}", number(id), told(&delivery));
                 anstream::println!("      {}", styled(ERROR, &reason));
             }
         }
         Deed::Show { id } => {
-            let letters = file.letters().map_err(unusable)?;
+            let letters = events.letters().await?;
             let letter = letters.iter().find(|letter| letter.id == *id).ok_or_else(|| missing(*id))?;
             show(letter);
         }
         Deed::Replay { ids, all } => {
-            let all: Vec<u64> = if *all {
-                file.letters().map_err(unusable)?.iter().map(|letter| letter.id).collect()
-            } else {
-                ids.clone()
-            };
+            let all: Vec<u64> =
+                if *all { events.letters().await?.iter().map(|letter| letter.id).collect() } else { ids.clone() };
             for id in all {
-                if !file.replay(id).map_err(unusable)? {
+                if !events.replay(id).await? {
                     return Err(missing(id));
                 }
                 anstream::println!("{} is handled again", number(id));

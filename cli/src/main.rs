@@ -68,7 +68,7 @@ async fn run(command: Command) -> Result<(), Failure> {
         Command::Portal(options) => portal::run(options).await.map_err(Failure::from),
         Command::Say(options) => say::run(&options).await,
         Command::Call(options) => call::run(options).await,
-        Command::Inbox(options) => inbox::run(&options),
+        Command::Inbox(options) => inbox::run(&options).await,
         Command::Doctor(options) => doctor::run(&options).await,
         Command::Completions(options) => {
             completions::run(&options);

@@ -22,11 +22,11 @@ pub use inbox::{End, Inbox, Put};
 pub use lanes::Room;
 pub use memory::{MemoryInbox, MemoryStore};
 #[cfg(feature = "nats")]
-pub use nats::{Nats, NatsInbox, NatsStore};
+pub use nats::{Nats, NatsBeside, NatsInbox, NatsStore};
 pub use seal::{Key, NotAKey, Seal};
 #[cfg(feature = "sqlite")]
 pub use sqlite::{Beside, Database, SqliteInbox, SqliteStore};
-pub use store::{Change, Record, Store};
+pub use store::{Change, Lease, Record, Store};
 
 /// A future of a trait's method.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

@@ -155,6 +155,11 @@ impl Store for MemoryStore {
         Box::pin(async { Ok(all) })
     }
 
+    fn find<'a>(&'a self, member_id: &'a str) -> BoxFuture<'a, io::Result<Option<Record>>> {
+        let value = self.known().get(member_id).cloned();
+        Box::pin(async move { Ok(value.map(|value| Record { member_id: member_id.to_owned(), value })) })
+    }
+
     fn save(&self, record: Record) -> BoxFuture<'_, io::Result<()>> {
         self.known().insert(record.member_id, record.value);
         Box::pin(async { Ok(()) })

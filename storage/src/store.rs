@@ -1,5 +1,7 @@
 use std::{fmt, io};
 
+use tokio::sync::oneshot;
+
 use super::BoxFuture;
 
 /// Keeps what is known of portals. What is saved is found again, also after a crash.
@@ -9,6 +11,12 @@ pub trait Store: Send + Sync + 'static {
     /// # Errors
     /// When it cannot be read.
     fn all(&self) -> BoxFuture<'_, io::Result<Vec<Record>>>;
+
+    /// What is known of a portal now, by whichever process.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    fn find<'a>(&'a self, member_id: &'a str) -> BoxFuture<'a, io::Result<Option<Record>>>;
 
     /// Adds a portal or replaces what was known of it.
     ///
@@ -22,14 +30,37 @@ pub trait Store: Send + Sync + 'static {
     /// When that could not be kept.
     fn remove<'a>(&'a self, member_id: &'a str) -> BoxFuture<'a, io::Result<()>>;
 
-    /// A portal that another process may have learned of just now. `None` where nobody else can.
-    fn find<'a>(&'a self, _member_id: &'a str) -> BoxFuture<'a, io::Result<Option<Record>>> {
-        Box::pin(async { Ok(None) })
+    /// Waits until no other process changes what is known of a portal; none does for as long as the lease lives.
+    ///
+    /// # Errors
+    /// When that cannot be told.
+    fn lease<'a>(&'a self, _member_id: &'a str) -> BoxFuture<'a, io::Result<Lease>> {
+        Box::pin(async { Ok(Lease::default()) })
     }
 
     /// Waits for what another process changes; it may be told of its own changes, too. `None` where nobody else can.
     fn changed(&self) -> BoxFuture<'_, Option<Change>> {
         Box::pin(async { None })
+    }
+}
+
+/// The right of one process to change what is known of a portal, until it is dropped or the process ends. By default it
+/// is one that nobody else could have.
+#[derive(Debug, Default)]
+#[must_use]
+pub struct Lease {
+    _end: Option<oneshot::Sender<()>>,
+}
+
+impl Lease {
+    /// A lease, and what waits until it is dropped.
+    pub fn new() -> (Self, BoxFuture<'static, ()>) {
+        let (end, ended) = oneshot::channel::<()>();
+        let wait = async {
+            // Nothing is ever sent: the error is the end.
+            let _ = ended.await;
+        };
+        (Self { _end: Some(end) }, Box::pin(wait))
     }
 }
 

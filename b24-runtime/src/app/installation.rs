@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::{
     AppCredentials, Client, Error, Grant, Session, Tokens,
     bot::Registration,
-    client::{Conditions, Keep},
+    client::{Conditions, Replace},
     types::{EventAuth, Secret},
     wire::{DecodeError, FromNode, Node, Params, ToValue},
 };
@@ -51,7 +51,7 @@ impl Installation {
     }
 
     /// What stands for the identifier of the portal behind a webhook.
-    pub(super) const WEBHOOK: &'static str = "webhook";
+    const WEBHOOK: &'static str = "webhook";
 
     /// A webhook has no application token: a random key at the end of the handler's address takes its place.
     pub(super) fn for_webhook(address: &str) -> Result<Self, String> {
@@ -90,10 +90,10 @@ impl Installation {
     pub(super) fn client(
         &self,
         credentials: &AppCredentials,
-        keep: Keep,
+        replace: Replace,
         conditions: Conditions,
     ) -> Result<Client, Error> {
-        Client::under(Session::of_application(credentials.clone(), self.tokens.clone(), Some(keep)), conditions)
+        Client::under(Session::of_application(credentials.clone(), self.tokens.clone(), Some(replace)), conditions)
     }
 }
 

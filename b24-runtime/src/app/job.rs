@@ -81,16 +81,17 @@ impl Job {
     }
 }
 
-/// What an event has that no other of its portal has. A message is added once and a line calls a command once; of
-/// anything else, what comes again is the same to the last byte, because each event brings a token of its own.
+/// What an event has that no other of its portal has. A message is added once and a line calls a command once, whichever
+/// API tells it: a bot that is being moved may hear of it from both. Of anything else, what comes again is the same to the
+/// last byte, because each event brings a token of its own.
 pub(super) fn identity(name: &str, jobs: &[Job], body: &[u8]) -> String {
-    let mut identity = name.to_owned();
+    let mut identity = String::new();
     for job in jobs {
         // Writing to a string cannot fail.
         let _ = match job {
-            Job::Message(bot, event) => write!(identity, " {bot} {}", event.message.id),
+            Job::Message(bot, event) => write!(identity, "message {bot} {} ", event.message.id),
             Job::Command(bot, event) if event.context == CommandContext::Textarea => {
-                write!(identity, " {bot} {} {}", event.message.id, event.id)
+                write!(identity, "command {bot} {} {} ", event.message.id, event.id)
             }
             _ => {
                 let mut hasher = DefaultHasher::new();

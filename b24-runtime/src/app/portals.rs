@@ -9,8 +9,8 @@ use tokio::sync::Mutex;
 
 use super::{Credentials, Installation};
 use crate::{
-    AppCredentials, Client, Error, Session, Tokens,
-    client::{Conditions, Identity, Keep},
+    AppCredentials, Client, Error, GrantError, Session, Tokens,
+    client::{Conditions, Identity, Purchase, Replace, tell_unkept},
 };
 
 /// The portals that are known, each with its client.
@@ -19,7 +19,8 @@ pub(super) struct Portals {
     /// Of every client.
     conditions: Conditions,
     known: RwLock<HashMap<String, Arc<Portal>>>,
-    /// Held while an installation changes, so that two changes do not lose one another.
+    /// Held while an installation changes, so that two changes do not lose one another. Whoever needs the lease of the
+    /// store, which keeps other processes from it, takes that first.
     changing: Mutex<()>,
 }
 
@@ -61,8 +62,7 @@ impl Portals {
         if let Some(known) = self.find(member_id) {
             return Some(known);
         }
-        let found = self.store.find(member_id).await;
-        match found.and_then(|record| record.as_ref().map(Installation::read).transpose()) {
+        match self.latest(member_id).await {
             Ok(installation) => self.learn(installation?, credentials),
             Err(error) => tracing::error!("what other processes know cannot be read: {error}"),
         }
@@ -73,17 +73,20 @@ impl Portals {
         self.known.read().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
     }
 
-    /// Adds a portal or replaces it.
+    /// Adds a portal or replaces it. Of one behind a webhook, what is known already stays.
     pub(super) async fn put(
         self: &Arc<Self>,
         mut installation: Installation,
         credentials: &Credentials,
         client_id: &str,
     ) -> Result<Arc<Portal>, LoadError> {
+        let _lease = self.store.lease(&installation.member_id).await.map_err(LoadError::Store)?;
         let _changing = self.changing.lock().await;
-        if installation.registration.is_none() {
-            let known = self.find(&installation.member_id);
-            installation.registration = known.and_then(|known| known.installation.registration.clone());
+        match (credentials, self.latest(&installation.member_id).await.map_err(LoadError::Store)?) {
+            // The portal has been given its key already.
+            (Credentials::Webhook(_), Some(latest)) => installation = latest,
+            (_, Some(latest)) if installation.registration.is_none() => installation.registration = latest.registration,
+            _ => {}
         }
         let client = match credentials {
             Credentials::Application(app) => self.client(&installation, app),
@@ -103,9 +106,15 @@ impl Portals {
 
     /// Changes what is known of a portal. Nothing happens where it is not known any more.
     pub(super) async fn change(&self, member_id: &str, change: impl FnOnce(&mut Installation)) -> io::Result<()> {
+        let _lease = self.store.lease(member_id).await?;
+        self.change_leased(member_id, change).await
+    }
+
+    async fn change_leased(&self, member_id: &str, change: impl FnOnce(&mut Installation)) -> io::Result<()> {
         let _changing = self.changing.lock().await;
-        let Some(known) = self.find(member_id) else { return Ok(()) };
-        let mut installation = known.installation.clone();
+        let (Some(known), Some(mut installation)) = (self.find(member_id), self.latest(member_id).await?) else {
+            return Ok(());
+        };
         change(&mut installation);
         self.store.save(installation.record()).await?;
         self.remember(installation, known.client.clone());
@@ -114,15 +123,21 @@ impl Portals {
 
     /// Forgets an installation, unless a newer one of the same portal has taken its place.
     pub(super) async fn remove(&self, installation: &Installation) -> io::Result<()> {
-        let _changing = self.changing.lock().await;
         let member_id = installation.member_id.as_str();
-        let current = self.find(member_id);
-        if current.is_none_or(|known| known.installation.application_token != installation.application_token) {
+        let _lease = self.store.lease(member_id).await?;
+        let _changing = self.changing.lock().await;
+        let latest = self.latest(member_id).await?;
+        if latest.is_none_or(|latest| latest.application_token != installation.application_token) {
             return Ok(());
         }
         self.store.remove(member_id).await?;
         self.known.write().unwrap_or_else(PoisonError::into_inner).remove(member_id);
         Ok(())
+    }
+
+    /// What the store has, which another process may have learned just now.
+    async fn latest(&self, member_id: &str) -> io::Result<Option<Installation>> {
+        self.store.find(member_id).await?.as_ref().map(Installation::read).transpose()
     }
 
     /// Takes in what other processes learn, for as long as there are any.
@@ -154,7 +169,7 @@ impl Portals {
     }
 
     pub(super) fn client(self: &Arc<Self>, installation: &Installation, app: &AppCredentials) -> Result<Client, Error> {
-        installation.client(app, self.keep(&installation.member_id), self.conditions.clone())
+        installation.client(app, self.replace(&installation.member_id), self.conditions.clone())
     }
 
     fn remember(&self, installation: Installation, client: Client) -> Arc<Portal> {
@@ -166,22 +181,35 @@ impl Portals {
         portal
     }
 
-    /// Stores renewed tokens before they are used.
-    pub(super) fn keep(self: &Arc<Self>, member_id: &str) -> Keep {
+    /// Replaces expired tokens for the client of a portal.
+    pub(super) fn replace(self: &Arc<Self>, member_id: &str) -> Replace {
         let (portals, member_id) = (Arc::downgrade(self), member_id.to_owned());
-        Box::new(move |spent: Tokens, renewed: Tokens| {
+        Box::new(move |expired, purchase| {
             let (portals, member_id) = (portals.upgrade(), member_id.clone());
             Box::pin(async move {
-                let Some(portals) = portals else { return Ok(()) };
-                // A client from before a new installation must not undo it.
-                let replace = |installation: &mut Installation| {
-                    if installation.tokens == spent {
-                        installation.renew(renewed);
-                    }
-                };
-                portals.change(&member_id, replace).await
+                match portals {
+                    Some(portals) => portals.renew(&member_id, expired, purchase).await,
+                    None => purchase.await,
+                }
             })
         })
+    }
+
+    /// Buys new tokens and stores them, unless somebody else has: another process, or a client of another installation
+    /// of the same portal.
+    async fn renew(&self, member_id: &str, expired: Tokens, purchase: Purchase) -> Result<Tokens, GrantError> {
+        let unkept = |error: io::Error| GrantError::Unkept(error.to_string());
+        let _lease = self.store.lease(member_id).await.map_err(unkept)?;
+        if let Some(latest) = self.latest(member_id).await.map_err(unkept)?
+            && latest.tokens.access != expired.access
+        {
+            return Ok(latest.tokens);
+        }
+        let bought = purchase.await?;
+        if let Err(error) = self.change_leased(member_id, |installation| installation.renew(bought.clone())).await {
+            tell_unkept(&error);
+        }
+        Ok(bought)
     }
 }
 

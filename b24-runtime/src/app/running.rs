@@ -89,20 +89,15 @@ pub(super) async fn start<B: Bot>(
     let router = B::router();
     let conditions = Conditions { limit: settings.call_limit, ..Conditions::default() };
     let metrics = Metrics::new(Arc::clone(&conditions.tally));
-    let portals = Portals::load(Arc::clone(&store), conditions, &settings.credentials).await?;
+    let portals = Portals::load(store, conditions, &settings.credentials).await?;
     let mut handler = settings.handler_url.clone();
     let mut webhook = None;
     if let Credentials::Webhook(address) = &settings.credentials {
-        let kept = store.all().await.map_err(|source| StartError::Store { path: "the store".to_owned(), source })?;
-        let kept = kept.iter().find(|kept| kept.member_id == Installation::WEBHOOK);
-        let kept = kept.map(Installation::read).transpose();
-        let installation = match kept.map_err(|source| StartError::Store { path: "the store".to_owned(), source })? {
-            Some(kept) => kept,
-            None => Installation::for_webhook(address.expose()).map_err(StartError::Portal)?,
-        };
+        let new = Installation::for_webhook(address.expose()).map_err(StartError::Portal)?;
+        let portal = portals.put(new, &settings.credentials, &router.profile.code).await?;
         let joint = if handler.contains('?') { '&' } else { '?' };
-        handler += &format!("{joint}{KEY}={}", installation.application_token.expose());
-        webhook = Some(portals.put(installation, &settings.credentials, &router.profile.code).await?);
+        handler += &format!("{joint}{KEY}={}", portal.installation.application_token.expose());
+        webhook = Some(portal);
     }
     let (starting, started) = watch::channel(0);
     let fetching = Arc::new(Fetching::default());

@@ -117,6 +117,9 @@ pub enum GrantError {
         /// The server's own words.
         description: String,
     },
+    /// The store does not answer: tokens that could not be kept are not bought. It may work later.
+    #[error("where tokens are kept cannot be reached: {0}")]
+    Unkept(String),
     /// The answer of the portal is not for the person who was sent there, or not from that portal.
     #[error("{0}")]
     Forged(&'static str),

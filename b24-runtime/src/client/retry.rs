@@ -109,7 +109,9 @@ impl Error {
     fn is_hiccup(&self) -> bool {
         let is_inside = |status: u16| (500..600).contains(&status);
         match self.cause() {
-            Cause::Timeout | Cause::Connection(_) => true,
+            Cause::Timeout
+            | Cause::Connection(_)
+            | Cause::Renewal(GrantError::Unreachable(_) | GrantError::Unkept(_)) => true,
             Cause::Unexpected { status, .. } => is_inside(*status) || *status == 200,
             Cause::Refused(refusal) => is_inside(refusal.status) && refusal.code != "OVERLOAD_LIMIT",
             _ => false,

@@ -25,11 +25,14 @@ struct Application {
     tokens: RwLock<Tokens>,
     /// Held while the tokens are renewed: however many calls find the token expired, one of them renews it.
     renewal: Mutex<()>,
-    keep: Option<Keep>,
+    replace: Option<Replace>,
 }
 
-/// Stores renewed tokens in place of the spent ones, before the first call uses them.
-pub(crate) type Keep = Box<dyn Fn(Tokens, Tokens) -> BoxFuture<'static, io::Result<()>> + Send + Sync>;
+/// Gives tokens in place of expired ones: those that somebody else has bought meanwhile, or else what the purchase
+/// brings, stored before the first call uses them.
+pub(crate) type Replace = Box<dyn Fn(Tokens, Purchase) -> BoxFuture<'static, Result<Tokens, GrantError>> + Send + Sync>;
+/// Buys new tokens once it is awaited. What pays for them is spent then.
+pub(crate) type Purchase = BoxFuture<'static, Result<Tokens, GrantError>>;
 
 impl Session {
     pub(crate) fn webhook(address: &str) -> Result<Self, Error> {
@@ -73,13 +76,24 @@ impl Session {
     where
         F: Future<Output = io::Result<()>> + Send + 'static,
     {
-        Self::of_application(credentials, tokens, Some(Box::new(move |_, renewed| Box::pin(keep(renewed)))))
+        let keep = Arc::new(keep);
+        let replace = move |_, purchase: Purchase| -> Purchase {
+            let keep = Arc::clone(&keep);
+            Box::pin(async move {
+                let renewed = purchase.await?;
+                if let Err(error) = keep(renewed.clone()).await {
+                    tell_unkept(&error);
+                }
+                Ok(renewed)
+            })
+        };
+        Self::of_application(credentials, tokens, Some(Box::new(replace)))
     }
 
-    pub(crate) fn of_application(credentials: AppCredentials, mut tokens: Tokens, keep: Option<Keep>) -> Self {
+    pub(crate) fn of_application(credentials: AppCredentials, mut tokens: Tokens, replace: Option<Replace>) -> Self {
         close(&mut tokens.endpoint);
         let tokens = RwLock::new(tokens);
-        let application = Application { credentials, tokens, renewal: Mutex::default(), keep };
+        let application = Application { credentials, tokens, renewal: Mutex::default(), replace };
         Self { access: Access::Application(Arc::new(application)) }
     }
 
@@ -128,20 +142,21 @@ impl Application {
         if current.access != *expired {
             return Ok(true);
         }
-        let Some(refresh) = &current.refresh else { return Ok(false) };
-        let mut renewed = self.credentials.buy(http, Price::Refresh(refresh)).await?.tokens;
-        if renewed.endpoint.is_empty() {
-            renewed.endpoint.clone_from(&current.endpoint);
-        }
+        let Some(refresh) = current.refresh.clone() else { return Ok(false) };
+        let (credentials, http, endpoint) = (self.credentials.clone(), http.clone(), current.endpoint.clone());
+        let purchase: Purchase = Box::pin(async move {
+            let mut bought = credentials.buy(&http, Price::Refresh(&refresh)).await?.tokens;
+            if bought.endpoint.is_empty() {
+                bought.endpoint = endpoint;
+            }
+            close(&mut bought.endpoint);
+            Ok(bought)
+        });
+        let mut renewed = match &self.replace {
+            Some(replace) => replace(current, purchase).await?,
+            None => purchase.await?,
+        };
         close(&mut renewed.endpoint);
-        if let Some(keep) = &self.keep
-            && let Err(error) = keep(current, renewed.clone()).await
-        {
-            // The old tokens are spent: going on with what cannot be kept is the lesser evil.
-            tracing::error!(
-                "renewed tokens could not be stored; after a restart the portal must install again: {error}"
-            );
-        }
         *self.tokens.write().unwrap_or_else(PoisonError::into_inner) = renewed;
         Ok(true)
     }
@@ -149,6 +164,11 @@ impl Application {
     fn current(&self) -> Tokens {
         self.tokens.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
+}
+
+/// The old tokens are spent: going on with what could not be kept is the lesser evil.
+pub(crate) fn tell_unkept(error: &io::Error) {
+    tracing::error!("renewed tokens could not be stored; after a restart the portal must install again: {error}");
 }
 
 /// Methods are appended to an address.

@@ -8,7 +8,7 @@ use crate::program::b24;
 
 const KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
-fn delivery(text: &str) -> Delivery {
+pub(crate) fn delivery(text: &str) -> Delivery {
     Delivery {
         portal: "a1b2".to_owned(),
         dialog: "7".to_owned(),

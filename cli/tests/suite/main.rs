@@ -9,6 +9,7 @@ mod completions;
 mod dev;
 mod doctor;
 mod inbox;
+mod nats;
 mod new;
 mod portal;
 mod say;

@@ -1,241 +1,126 @@
-use std::{
-    collections::HashMap,
-    fmt,
-    hash::{DefaultHasher, Hash, Hasher},
-    io,
-    sync::{Mutex, MutexGuard, PoisonError},
-    time::Duration,
-};
+use std::{fmt, io, sync::Arc, time::Duration};
 
-use async_nats::{
-    HeaderMap,
-    header::NATS_MESSAGE_ID,
-    jetstream::{
-        AckKind, Context, Message,
-        consumer::{PullConsumer, pull::Config},
-        stream::Stream,
-    },
-};
+use async_nats::jetstream::AckKind;
 use bytes::Bytes;
-use futures_util::StreamExt;
-use jiff::Timestamp;
+use futures_util::future::try_join_all;
 use tokio::{
-    sync::{Mutex as Turn, mpsc, watch},
-    task::JoinHandle,
+    sync::{Mutex, mpsc, watch},
+    task::JoinSet,
 };
 
 use super::{
-    PARTITIONS,
-    letter::{self, Aside},
+    held::Held,
+    pull::{self, Way},
+    streams::{PARTITIONS, Streams},
 };
-use crate::{BoxFuture, Delivery, End, Inbox, Letter, Put, Seal, Taken, seen::Seen};
+use crate::{BoxFuture, Delivery, End, Inbox, Letter, Put, Taken};
 
 /// Keeps events in NATS `JetStream`. Made by [`Nats::inbox`](super::Nats::inbox).
 ///
-/// Each dialog belongs to a partition, of which one event at a time is given out to whichever process asks: so the order
-/// in a dialog holds across processes.
+/// Each dialog belongs to one of 64 partitions, of which one event at a time is given out, to whichever process asks.
+/// What a process had when it ended another gets ten seconds later.
 pub struct NatsInbox {
-    context: Context,
-    name: String,
-    seal: Seal,
-    events: Stream,
-    letters: Stream,
-    arriving: Turn<mpsc::Receiver<Message>>,
-    held: Mutex<HashMap<u64, Held>>,
+    streams: Streams,
+    arriving: Mutex<mpsc::Receiver<Taken>>,
+    held: Arc<Held>,
+    reached: watch::Receiver<usize>,
     stop: watch::Sender<bool>,
+    /// Ends with the inbox.
+    _tasks: JoinSet<()>,
 }
 
-/// An event that this process handles.
-struct Held {
-    message: Message,
-    /// Tells the server meanwhile that it is being handled.
-    alive: JoinHandle<()>,
-}
-
-/// What is not heard of for so long is given to another process.
-const PATIENCE: Duration = Duration::from_secs(5);
-/// How long to wait for an event before asking again.
-const QUESTION: Duration = Duration::from_secs(5);
-/// Before a server that did not answer is asked again.
+/// Before a server that refused is told again how an event ended.
 const PAUSE: Duration = Duration::from_secs(1);
+/// How often it is told: for minutes, while it is away.
+const TRIES: u32 = 50;
 const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
 
 impl fmt::Debug for NatsInbox {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "NatsInbox({})", self.name)
+        write!(f, "NatsInbox({})", self.streams.name)
     }
 }
 
 impl NatsInbox {
-    pub(super) async fn start(
-        context: Context,
-        name: &str,
-        seal: Seal,
-        events: Stream,
-        letters: Stream,
-    ) -> io::Result<Self> {
-        let (arrive, arriving) = mpsc::channel(1);
+    pub(super) async fn start(streams: Streams, reached: watch::Receiver<usize>) -> io::Result<Self> {
+        let consumers = (0..PARTITIONS).map(|partition| pull::consumer(&streams, partition));
+        let consumers = try_join_all(consumers).await?;
+        let held = Arc::<Held>::default();
         let (stop, stopped) = watch::channel(false);
-        for partition in 0..PARTITIONS {
-            let config = Config {
-                durable_name: Some(format!("partition_{partition}")),
-                filter_subject: subject(name, partition),
-                ack_wait: PATIENCE,
-                max_ack_pending: 1,
-                ..Config::default()
-            };
-            let consumer = events.get_or_create_consumer(&format!("partition_{partition}"), config).await;
-            let consumer = consumer.map_err(io::Error::other)?;
-            tokio::spawn(pull(consumer, arrive.clone(), stopped.clone()));
+        let (arrive, arriving) = mpsc::channel(consumers.len());
+        let way =
+            Way { held: Arc::clone(&held), seal: streams.seal.clone(), arrive, reached: reached.clone(), stopped };
+        let mut tasks = JoinSet::new();
+        for consumer in consumers {
+            tasks.spawn(pull::pull(consumer, way.clone()));
         }
-        let (arriving, held) = (Turn::new(arriving), Mutex::default());
-        Ok(Self { context, name: name.to_owned(), seal, events, letters, arriving, held, stop })
+        let kept = Arc::clone(&held);
+        tasks.spawn(async move { kept.keep().await });
+        Ok(Self { streams, arriving: Mutex::new(arriving), held, reached, stop, _tasks: tasks })
     }
 
-    async fn publish(&self, subject: String, id: Option<String>, payload: Bytes) -> io::Result<Put> {
-        let mut headers = HeaderMap::new();
-        if let Some(id) = id {
-            headers.insert(NATS_MESSAGE_ID, id);
-        }
-        let sent = self.context.publish_with_headers(subject, headers, payload).await.map_err(io::Error::other)?;
-        match sent.await {
-            Ok(kept) if kept.duplicate => Ok(Put::Duplicate),
-            Ok(_) => Ok(Put::Stored),
-            // The client has no kind for it.
-            Err(error) if error.to_string().contains("maximum") => Ok(Put::Full),
-            Err(error) => Err(io::Error::other(error)),
-        }
-    }
-
-    async fn keep(&self, delivery: Delivery) -> io::Result<Put> {
-        let id = format!("{:016x}", Seen::hash(&delivery));
-        let payload = letter::write(&delivery, &self.seal, None)?;
-        self.publish(subject(&self.name, partition(&delivery)), Some(id), payload).await
-    }
-
-    /// The next event that can be read. What cannot stays where it is, for whoever has the key.
     async fn take(&self) -> Option<Taken> {
         let mut stop = self.stop.subscribe();
-        loop {
-            let message = tokio::select! {
-                biased;
-                _ = stop.wait_for(|stopped| *stopped) => None,
-                message = async { self.arriving.lock().await.recv().await } => message,
-            }?;
-            match self.hold(message) {
-                Ok(taken) => return Some(taken),
-                Err(error) => tracing::error!("an event was left in the stream: {error}"),
-            }
+        tokio::select! {
+            biased;
+            _ = stop.wait_for(|stopped| *stopped) => None,
+            taken = async { self.arriving.lock().await.recv().await } => taken,
         }
     }
 
-    fn hold(&self, message: Message) -> io::Result<Taken> {
-        let info = message.info().map_err(io::Error::other)?;
-        let (id, delivered) = (info.stream_sequence, info.delivered);
-        let attempts = u32::try_from(delivered - 1).unwrap_or_default();
-        let (delivery, _) = letter::read(&message.payload, attempts, &self.seal)?;
-        let alive = tokio::spawn(keep_alive(message.clone()));
-        self.held().insert(id, Held { message, alive });
-        Ok(Taken { id, delivery })
-    }
-
-    async fn end(&self, taken: Taken, end: End) -> io::Result<()> {
-        let Some(Held { message, alive }) = self.held().remove(&taken.id) else { return Ok(()) };
-        alive.abort();
-        match end {
-            End::Done => message.double_ack().await.map_err(io::Error::other),
-            End::Again(pause) => message.ack_with(AckKind::Nak(Some(pause))).await.map_err(io::Error::other),
-            End::Aside(reason) => {
-                let aside = Aside { reason, since: Timestamp::now() };
-                let payload = letter::write(&taken.delivery, &self.seal, Some(&aside))?;
-                self.publish(format!("{}.letters", self.name), Some(taken.id.to_string()), payload).await?;
-                message.double_ack().await.map_err(io::Error::other)
-            }
-        }
-    }
-
-    async fn all_letters(&self) -> io::Result<Vec<Letter>> {
-        let state = self.letters.get_info().await.map_err(io::Error::other)?.state;
-        let mut letters = Vec::new();
-        for id in state.first_sequence..=state.last_sequence {
-            // What was replayed is gone.
-            let Ok(message) = self.letters.get_raw_message(id).await else { continue };
-            let (delivery, Aside { reason, since }) = letter::read(&message.payload, 0, &self.seal)?;
-            letters.push(Letter { id, reason, since, delivery });
-        }
-        Ok(letters)
-    }
-
-    async fn take_in_again(&self, letter: u64) -> io::Result<bool> {
-        let Ok(message) = self.letters.get_raw_message(letter).await else { return Ok(false) };
-        let (delivery, _) = letter::read(&message.payload, 0, &self.seal)?;
-        let payload = letter::write(&delivery, &self.seal, None)?;
-        match self.publish(subject(&self.name, partition(&delivery)), None, payload).await? {
-            Put::Full => Err(io::Error::new(io::ErrorKind::StorageFull, "too much waits already")),
-            Put::Stored | Put::Duplicate => self.letters.delete_message(letter).await.map_err(io::Error::other),
-        }
-    }
-
-    fn held(&self) -> MutexGuard<'_, HashMap<u64, Held>> {
-        self.held.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Drop for NatsInbox {
-    fn drop(&mut self) {
-        self.stop.send_replace(true);
-        self.held().values().for_each(|held| held.alive.abort());
-    }
-}
-
-fn subject(name: &str, partition: u64) -> String {
-    format!("{name}.events.{partition}")
-}
-
-fn partition(delivery: &Delivery) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    delivery.lane().hash(&mut hasher);
-    hasher.finish() % PARTITIONS
-}
-
-/// Asks for the events of a partition, one after the other.
-async fn pull(consumer: PullConsumer, arrive: mpsc::Sender<Message>, mut stopped: watch::Receiver<bool>) {
-    let ask = async {
-        loop {
-            let mut answer = match consumer.fetch().max_messages(1).expires(QUESTION).messages().await {
-                Ok(answer) => answer,
-                Err(error) => {
-                    tracing::warn!("the events of a partition could not be asked for: {error}");
-                    tokio::time::sleep(PAUSE).await;
-                    continue;
-                }
+    /// Ends an event, with a letter where it is set aside. The server is told until it has heard it: the event is this
+    /// process's until then.
+    async fn finish(&self, id: u64, letter: Option<Bytes>) {
+        let mut reached = self.reached.clone();
+        reached.mark_unchanged();
+        for tries in 1.. {
+            let told = tokio::select! {
+                told = self.tell(id, letter.clone()) => told,
+                // What was told just before the server was away it may not have heard.
+                Ok(()) = reached.changed() => continue,
             };
-            while let Some(Ok(message)) = answer.next().await {
-                if arrive.send(message).await.is_err() {
-                    return;
-                }
+            let Err(error) = told else { break };
+            if tries == TRIES {
+                tracing::error!("how an event ended could not be told: {error}; it will be handled again");
+                break;
             }
+            tracing::warn!("how an event ended could not be told, which is tried again: {error}");
+            tokio::time::sleep(PAUSE).await;
         }
-    };
-    tokio::select! {
-        () = ask => {}
-        // An error says that the inbox is gone.
-        _ = stopped.wait_for(|stopped| *stopped) => {}
+        self.held.remove(id);
     }
-}
 
-async fn keep_alive(message: Message) {
-    loop {
-        tokio::time::sleep(PATIENCE / 3).await;
-        if let Err(error) = message.ack_with(AckKind::Progress).await {
-            tracing::warn!("the server could not be told that an event is being handled: {error}");
+    async fn tell(&self, id: u64, letter: Option<Bytes>) -> io::Result<()> {
+        if let Some(letter) = letter {
+            self.streams.set_aside(id, letter).await?;
+        }
+        // The newest: it may have been given out again.
+        let Some(message) = self.held.find(id) else { return Ok(()) };
+        message.double_ack().await.map_err(io::Error::other)
+    }
+
+    /// Gives an event back, to be given out after a pause. It is not this process's any more before the server hears of
+    /// it: it may come back at once.
+    async fn give_back(&self, id: u64, pause: Option<Duration>) {
+        if let Some(message) = self.held.remove(id)
+            && let Err(error) = message.double_ack_with(AckKind::Nak(pause)).await
+        {
+            tracing::warn!("an event could not be given back, and is missed only later: {error}");
+        }
+    }
+
+    /// Gives back what nobody here has begun to handle.
+    async fn give_rest_back(&self) {
+        let mut arriving = self.arriving.lock().await;
+        while let Ok(taken) = arriving.try_recv() {
+            self.give_back(taken.id, None).await;
         }
     }
 }
 
 impl Inbox for NatsInbox {
     fn put(&self, delivery: Delivery) -> BoxFuture<'_, io::Result<Put>> {
-        Box::pin(self.keep(delivery))
+        Box::pin(self.streams.put(delivery))
     }
 
     fn next(&self) -> BoxFuture<'_, Option<Taken>> {
@@ -243,11 +128,18 @@ impl Inbox for NatsInbox {
     }
 
     fn conclude(&self, taken: Taken, end: End) -> BoxFuture<'_, ()> {
-        Box::pin(async {
-            if let Err(error) = self.end(taken, end).await {
-                tracing::error!("how an event ended could not be told: {error}; it will be handled again");
-            }
-        })
+        let Taken { id, delivery } = taken;
+        match end {
+            End::Done => Box::pin(self.finish(id, None)),
+            End::Again(pause) => Box::pin(self.give_back(id, Some(pause))),
+            End::Aside(reason) => match self.streams.letter(&delivery, reason) {
+                Ok(letter) => Box::pin(self.finish(id, Some(letter))),
+                Err(error) => {
+                    tracing::error!("an event could not be set aside, and will be handled again: {error}");
+                    Box::pin(self.give_back(id, Some(PAUSE)))
+                }
+            },
+        }
     }
 
     fn stop(&self) {
@@ -258,28 +150,33 @@ impl Inbox for NatsInbox {
         true
     }
 
-    /// Those that this process handles: of the rest it does not know.
+    /// Those that this process has: of the rest it does not know.
     fn open(&self) -> usize {
-        self.held().len()
+        self.held.count()
     }
 
+    /// Waits until no process has any.
     fn settled(&self) -> BoxFuture<'_, ()> {
         Box::pin(async {
-            while !matches!(self.events.get_info().await, Ok(info) if info.state.messages == 0) {
+            while !matches!(self.streams.events.get_info().await, Ok(info) if info.state.messages == 0) {
                 tokio::time::sleep(BETWEEN_LOOKS).await;
             }
         })
     }
 
     fn flush(&self) -> BoxFuture<'_, ()> {
-        Box::pin(async {})
+        Box::pin(async {
+            if *self.stop.borrow() {
+                self.give_rest_back().await;
+            }
+        })
     }
 
     fn letters(&self) -> BoxFuture<'_, io::Result<Vec<Letter>>> {
-        Box::pin(self.all_letters())
+        Box::pin(self.streams.letters())
     }
 
     fn replay(&self, letter: u64) -> BoxFuture<'_, io::Result<bool>> {
-        Box::pin(self.take_in_again(letter))
+        Box::pin(self.streams.replay(letter))
     }
 }

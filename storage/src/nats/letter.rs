@@ -15,13 +15,14 @@ pub(super) struct Aside {
 }
 
 pub(super) fn write(delivery: &Delivery, seal: &Seal, aside: Option<&Aside>) -> io::Result<Bytes> {
-    let Delivery { portal, dialog, event, identity, received, encoding, .. } = delivery;
+    let Delivery { portal, dialog, event, identity, received, attempts, encoding, .. } = delivery;
     let head = json!({
         "portal": portal,
         "dialog": dialog,
         "event": event,
         "identity": identity,
         "received": received.as_millisecond(),
+        "attempts": attempts,
         "encoding": match encoding { Encoding::Form => "form", Encoding::Json => "json" },
         "reason": aside.map(|aside| &aside.reason),
         "since": aside.map(|aside| aside.since.as_millisecond()),
@@ -30,7 +31,7 @@ pub(super) fn write(delivery: &Delivery, seal: &Seal, aside: Option<&Aside>) -> 
     Ok([head.to_string().as_bytes(), b"\n", &body].concat().into())
 }
 
-pub(super) fn read(message: &[u8], attempts: u32, seal: &Seal) -> io::Result<(Delivery, Aside)> {
+pub(super) fn read(message: &[u8], seal: &Seal) -> io::Result<(Delivery, Aside)> {
     let invalid = || io::Error::new(io::ErrorKind::InvalidData, "a message of the stream is no event");
     let end = message.iter().position(|byte| *byte == b'\n').ok_or_else(invalid)?;
     let (head, body) = message.split_at(end);
@@ -47,7 +48,7 @@ pub(super) fn read(message: &[u8], attempts: u32, seal: &Seal) -> io::Result<(De
         event: text("event"),
         identity: text("identity"),
         received: time("received"),
-        attempts,
+        attempts: head["attempts"].as_u64().and_then(|attempts| attempts.try_into().ok()).unwrap_or_default(),
         encoding: if head["encoding"] == "json" { Encoding::Json } else { Encoding::Form },
         body: body.into(),
         read: None,

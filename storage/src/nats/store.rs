@@ -5,12 +5,14 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use futures_util::StreamExt;
 use tokio::sync::Mutex;
 
-use crate::{BoxFuture, Change, Record, Seal, Store};
+use super::lease;
+use crate::{BoxFuture, Change, Lease, Record, Seal, Store};
 
 /// Keeps what is known of portals in a bucket of NATS `JetStream`, where every process sees what another learned. Made by
 /// [`Nats::store`](super::Nats::store).
 pub struct NatsStore {
     bucket: Bucket,
+    leases: Bucket,
     seal: Seal,
     changes: Mutex<Watch>,
 }
@@ -22,9 +24,9 @@ impl fmt::Debug for NatsStore {
 }
 
 impl NatsStore {
-    pub(super) async fn start(bucket: Bucket, seal: Seal) -> io::Result<Self> {
+    pub(super) async fn start(bucket: Bucket, leases: Bucket, seal: Seal) -> io::Result<Self> {
         let changes = Mutex::new(bucket.watch_all().await.map_err(io::Error::other)?);
-        Ok(Self { bucket, seal, changes })
+        Ok(Self { bucket, leases, seal, changes })
     }
 
     async fn read_all(&self) -> io::Result<Vec<Record>> {
@@ -48,9 +50,15 @@ impl NatsStore {
     }
 }
 
+/// Longer texts are no identifiers: strangers send them, and the server hangs up on too long a key.
+const LONGEST: usize = 250;
+
 /// Any text is a key so.
-fn key_of(member_id: &str) -> String {
-    URL_SAFE_NO_PAD.encode(member_id)
+fn key_of(member_id: &str) -> io::Result<String> {
+    if member_id.is_empty() || member_id.len() > LONGEST {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "this is no identifier of a portal"));
+    }
+    Ok(URL_SAFE_NO_PAD.encode(member_id))
 }
 
 fn member_id_of(key: &str) -> io::Result<String> {
@@ -66,20 +74,24 @@ impl Store for NatsStore {
     fn save(&self, Record { member_id, value }: Record) -> BoxFuture<'_, io::Result<()>> {
         Box::pin(async move {
             let written = self.seal.close(&member_id, &value)?;
-            self.bucket.put(key_of(&member_id), written.into()).await.map(drop).map_err(io::Error::other)
+            self.bucket.put(key_of(&member_id)?, written.into()).await.map(drop).map_err(io::Error::other)
         })
     }
 
     fn remove<'a>(&'a self, member_id: &'a str) -> BoxFuture<'a, io::Result<()>> {
-        Box::pin(async { self.bucket.purge(key_of(member_id)).await.map_err(io::Error::other) })
+        Box::pin(async { self.bucket.purge(key_of(member_id)?).await.map_err(io::Error::other) })
     }
 
     fn find<'a>(&'a self, member_id: &'a str) -> BoxFuture<'a, io::Result<Option<Record>>> {
         Box::pin(async {
-            let key = key_of(member_id);
+            let Ok(key) = key_of(member_id) else { return Ok(None) };
             let written = self.bucket.get(&key).await.map_err(io::Error::other)?;
             written.map(|written| self.read(&key, &written)).transpose()
         })
+    }
+
+    fn lease<'a>(&'a self, member_id: &'a str) -> BoxFuture<'a, io::Result<Lease>> {
+        Box::pin(async { lease::take(&self.leases, key_of(member_id)?).await })
     }
 
     fn changed(&self) -> BoxFuture<'_, Option<Change>> {

@@ -1,5 +1,7 @@
 use std::{io, sync::Arc};
 
+use rusqlite::OptionalExtension;
+
 use super::{
     desk::{Desk, io_error},
     writer::Writer,
@@ -21,6 +23,11 @@ impl SqliteStore {
 impl Store for SqliteStore {
     fn all(&self) -> BoxFuture<'_, io::Result<Vec<Record>>> {
         Box::pin(async { self.writer.ask(|desk| Ok(all(desk))).await? })
+    }
+
+    fn find<'a>(&'a self, member_id: &'a str) -> BoxFuture<'a, io::Result<Option<Record>>> {
+        let member_id = member_id.to_owned();
+        Box::pin(async { self.writer.ask(|desk| Ok(find(desk, member_id))).await? })
     }
 
     fn save(&self, Record { member_id, value }: Record) -> BoxFuture<'_, io::Result<()>> {
@@ -46,13 +53,23 @@ fn all(desk: &Desk) -> io::Result<Vec<Record>> {
     let query = "SELECT member_id, value FROM installation ORDER BY member_id";
     let mut statement = desk.connection.prepare(query).map_err(io_error)?;
     let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).map_err(io_error)?;
-    let mut all = Vec::new();
-    for row in rows {
-        let (member_id, written): (String, Vec<u8>) = row.map_err(io_error)?;
-        let value = desk.seal.open(&member_id, &written).map_err(|error| {
-            io::Error::new(error.kind(), format!("the installation of the portal {member_id}: {error}"))
-        })?;
-        all.push(Record { member_id, value });
-    }
-    Ok(all)
+    let record = |row: rusqlite::Result<(String, Vec<u8>)>| {
+        let (member_id, written) = row.map_err(io_error)?;
+        read(desk, member_id, &written)
+    };
+    rows.map(record).collect()
+}
+
+fn find(desk: &Desk, member_id: String) -> io::Result<Option<Record>> {
+    let query = "SELECT value FROM installation WHERE member_id = ?";
+    let mut statement = desk.connection.prepare_cached(query).map_err(io_error)?;
+    let written = statement.query_row([&member_id], |row| row.get(0)).optional().map_err(io_error)?;
+    written.map(|written: Vec<u8>| read(desk, member_id, &written)).transpose()
+}
+
+fn read(desk: &Desk, member_id: String, written: &[u8]) -> io::Result<Record> {
+    let value = desk.seal.open(&member_id, written).map_err(|error| {
+        io::Error::new(error.kind(), format!("the installation of the portal {member_id}: {error}"))
+    })?;
+    Ok(Record { member_id, value })
 }

@@ -1,8 +1,11 @@
 //! What becomes of events between the portal and the handlers.
 
+mod fleet;
 mod handling;
 mod keeping;
 mod killed;
+mod process;
+mod server;
 mod shared;
 mod watching;
 

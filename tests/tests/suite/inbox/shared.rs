@@ -1,48 +1,17 @@
 //! A bot of several processes, which share a NATS server.
 
-use std::{
-    net::{SocketAddr, TcpListener},
-    process::Stdio,
-    sync::Arc,
-    time::Duration,
-};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use b24_portal::{NewApp, Portal};
 use b24_runtime::{App, BotApi, Handling, Running, Settings, prelude::Failure};
-use tempfile::TempDir;
-use tokio::{net::TcpStream, process::Child, sync::Notify};
+use serde_json::Value;
+use tokio::sync::Notify;
 
-use super::{Notes, Script};
+use super::{
+    Notes, Script,
+    server::{Server, free},
+};
 use crate::home::credentials;
-
-/// A server that keeps its streams in a folder of its own.
-struct Server {
-    _child: Child,
-    _folder: TempDir,
-    url: String,
-}
-
-impl Server {
-    async fn start() -> Self {
-        let address = free();
-        let folder = TempDir::new().unwrap();
-        let mut command = tokio::process::Command::new("nats-server");
-        command.args(["--addr", "127.0.0.1", "--port", &address.port().to_string(), "--jetstream", "--store_dir"]);
-        command.arg(folder.path()).stdout(Stdio::null()).stderr(Stdio::null()).kill_on_drop(true);
-        let child = command.spawn().expect("nats-server is there: `cargo xtask test` installs it");
-        let ready = async {
-            while TcpStream::connect(address).await.is_err() {
-                tokio::task::yield_now().await;
-            }
-        };
-        tokio::time::timeout(Duration::from_secs(30), ready).await.expect("the server is ready");
-        Self { _child: child, _folder: folder, url: format!("nats://{address}") }
-    }
-}
-
-fn free() -> SocketAddr {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
-}
 
 /// A portal with an application, whose bot runs as often as a test likes.
 struct Fleet {
@@ -56,12 +25,19 @@ impl Fleet {
         let (server, portal) = (Server::start().await, Portal::start().await.unwrap());
         let app = portal.add_app(NewApp::new("Shared application"));
         let settings = Settings {
-            nats_url: Some(server.url.as_str().into()),
+            nats_url: Some(server.url().as_str().into()),
             bot_api: Some(BotApi::V1),
             handling: Handling { pause: Duration::from_millis(1), ..Handling::default() },
             ..Settings::local(credentials(&portal, &app))
         };
         (Self { server, portal, settings }, app.client_id)
+    }
+
+    /// How often the authorization server was asked for tokens, since it has a rule to be slow.
+    async fn purchases(&self) -> u64 {
+        let rules = reqwest::get(format!("{}/api/faults", self.portal.url())).await.unwrap().text().await.unwrap();
+        let rules: Value = serde_json::from_str(&rules).unwrap();
+        rules[0]["struck"].as_u64().unwrap()
     }
 
     async fn run(&self, listen: SocketAddr, script: Script) -> Running {
@@ -177,4 +153,103 @@ async fn a_process_that_starts_later_knows_the_portals_of_the_others() {
     chat.say("still here?").await.unwrap();
     assert_eq!(chat.reply().await.unwrap().text(), "still here?");
     drop(second);
+}
+
+#[tokio::test]
+async fn a_server_that_goes_away_and_comes_back_has_every_event_handled_once() {
+    let (mut fleet, client_id) = Fleet::assemble().await;
+    let (notes, begun, go) = (Notes::default(), Arc::new(Notify::new()), Arc::new(Notify::new()));
+    let script = {
+        let (notes, begun, go) = (notes.clone(), Arc::clone(&begun), Arc::clone(&go));
+        Script::new(move |cx| {
+            let (begun, go) = (Arc::clone(&begun), Arc::clone(&go));
+            notes.add(cx.text());
+            async move {
+                begun.notify_one();
+                go.notified().await;
+                cx.reply(cx.text()).await
+            }
+        })
+    };
+    let bot = fleet.run(free(), script).await;
+    fleet.portal.install(&client_id, bot.handler_url()).await.unwrap();
+    bot.settled().await;
+    let chat = fleet.portal.user("Ann Lee").open("script").await.unwrap();
+    for text in ["during", "waiting"] {
+        chat.say(text).await.unwrap();
+    }
+    fleet.portal.settled().await;
+    begun.notified().await;
+    fleet.server.kill().await;
+    go.notify_one();
+    assert_eq!(chat.reply().await.unwrap().text(), "during");
+    fleet.server.start_again().await;
+    go.notify_one();
+    assert_eq!(chat.reply().await.unwrap().text(), "waiting");
+    chat.say("after").await.unwrap();
+    go.notify_one();
+    assert_eq!(chat.reply().await.unwrap().text(), "after");
+    bot.settled().await;
+    assert_eq!(notes.all(), ["during", "waiting", "after"]);
+}
+
+#[tokio::test]
+async fn a_server_that_cannot_be_used_is_told_with_the_reason() {
+    let (fleet, _) = Fleet::assemble().await;
+    let refusal = async |url: String| {
+        let settings = Settings { nats_url: Some(url.as_str().into()), ..fleet.settings.clone() };
+        App::new(Script::new(|_| async { Ok(()) }), settings).start().await.unwrap_err().to_string()
+    };
+    let nowhere = free();
+    let message = refusal(format!("nats://ann:secret@{nowhere}")).await;
+    assert!(message.contains(&format!("the NATS server: no server answers at {nowhere}")), "{message}");
+    assert!(!message.contains("secret"), "{message}");
+    let plain = Server::without_streams().await;
+    let message = refusal(plain.url()).await;
+    assert!(message.contains("has no JetStream for us: start it with `nats-server --jetstream`"), "{message}");
+    let message = refusal("nats://".to_owned()).await;
+    assert!(message.contains("its address cannot be read: it looks like nats://"), "{message}");
+}
+
+#[tokio::test]
+async fn however_many_processes_find_the_token_expired_one_of_them_renews_it() {
+    let (fleet, client_id) = Fleet::assemble().await;
+    let named = |name: &'static str| Script::new(move |cx| async move { cx.reply(name).await });
+    let first = fleet.run(free(), named("one")).await;
+    fleet.portal.install(&client_id, first.handler_url()).await.unwrap();
+    first.settled().await;
+    // So that each has asked before any is answered, if it asks.
+    fleet.portal.faults().add("delay=200ms on=oauth.token".parse().unwrap());
+
+    // A process that starts calls with the token that it finds in the store.
+    fleet.portal.advance(Duration::from_hours(2));
+    let (second, third) = tokio::join!(fleet.run(free(), named("two")), fleet.run(free(), named("three")));
+    second.settled().await;
+    third.settled().await;
+    assert_eq!(fleet.purchases().await, 1);
+
+    // And processes that run find that their token has expired.
+    fleet.portal.advance(Duration::from_hours(2));
+    let mut chats = Vec::new();
+    for person in ["Ann Lee", "Bob Hill", "Cy Young", "Di Ross", "Ed Poe", "Flo Day"] {
+        chats.push(fleet.portal.user(person).open("script").await.unwrap());
+    }
+    for _ in 0..5 {
+        for chat in &chats {
+            chat.say("hello").await.unwrap();
+        }
+    }
+    fleet.portal.settled().await;
+    first.settled().await;
+    for chat in &chats {
+        assert_eq!(chat.messages().iter().filter(|message| message.author() == "Script").count(), 5);
+    }
+    let answered = |name: &str| chats.iter().any(|chat| chat.messages().iter().any(|message| message.text() == name));
+    assert!(["one", "two", "three"].into_iter().filter(|name| answered(name)).count() > 1, "several go on");
+    assert_eq!(fleet.purchases().await, 2);
+
+    // What was bought is in the store: the next to start has nothing to buy.
+    let fourth = fleet.run(free(), named("four")).await;
+    fourth.settled().await;
+    assert_eq!(fleet.purchases().await, 2);
 }

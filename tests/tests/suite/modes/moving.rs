@@ -2,6 +2,7 @@
 
 use b24_portal::{Chat, NewApp, Portal};
 use b24_runtime::{App, Running, Settings};
+use serde_json::Value;
 
 use super::{Guide, Mode, called, portal_of};
 use crate::home::credentials;
@@ -32,6 +33,11 @@ impl Life {
         let running = App::new(Guide, mode.of(settings)).start().await.unwrap();
         running.settled().await;
         running
+    }
+
+    /// The last event of this name.
+    fn last(&self, name: &str) -> Value {
+        self.portal.events().iter().rfind(|event| event.name() == name).unwrap().request().clone()
     }
 }
 
@@ -101,4 +107,34 @@ async fn a_bot_that_has_moved_is_not_moved_again() {
     life.start(Mode::V2).await.shutdown().await;
     let calls: Vec<String> = life.portal.calls()[before..].iter().map(|call| call.name().to_owned()).collect();
     assert_eq!(calls, ["imbot.v2.Bot.list", "imbot.v2.Command.list", "event.get"]);
+}
+
+#[tokio::test]
+async fn what_both_apis_tell_of_while_a_bot_is_moved_is_handled_once() {
+    let (life, first) = Life::begin(Mode::V1).await;
+    let chat = life.portal.user("Ann Lee").open("guide").await.unwrap();
+    chat.reply().await.unwrap();
+    talk(&chat, "with the first").await;
+    first.settled().await;
+    first.shutdown().await;
+    let second = life.start(Mode::V2).await;
+    talk(&chat, "with the second").await;
+    second.settled().await;
+    let said = chat.messages().len();
+
+    for (first, second) in [("ONIMBOTMESSAGEADD", "ONIMBOTV2MESSAGEADD"), ("ONIMCOMMANDADD", "ONIMBOTV2COMMANDADD")] {
+        let mut event = life.last(second);
+        event["data"]["message"]["id"] = life.last(first)["data"]["PARAMS"]["MESSAGE_ID"].clone();
+        let request = reqwest::Client::new().post(address(&life)).header("content-type", "application/json");
+        let response = request.body(event.to_string()).send().await.unwrap();
+        assert!(response.status().is_success(), "{second} is taken, and known");
+    }
+    second.settled().await;
+    assert_eq!(chat.messages().len(), said);
+    let metrics = reqwest::get(format!("{}metrics", address(&life))).await.unwrap().text().await.unwrap();
+    assert!(metrics.contains("b24_events_total{outcome=\"duplicate\"} 2"), "{metrics}");
+}
+
+fn address(life: &Life) -> String {
+    format!("http://{}/", life.settings.listen)
 }
