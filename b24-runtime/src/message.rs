@@ -8,6 +8,7 @@ mod color;
 mod keyboard;
 mod menu;
 mod reply;
+mod span;
 mod text;
 
 pub use attach::{Attach, Delimiter, File, GridItem, Image, Link, Person};
@@ -16,4 +17,5 @@ pub use color::Rgb;
 pub use keyboard::{Button, Keyboard};
 pub use menu::{Menu, MenuItem};
 pub use reply::{InvalidMessage, Reply};
+pub use span::{LinkTo, Mention, PictureSize, Span, Style};
 pub use text::Text;

@@ -28,6 +28,7 @@ mod requests;
 mod revisions;
 mod samples;
 mod shapes;
+mod spans;
 mod terminal;
 mod transfer;
 mod trust;
