@@ -2,6 +2,7 @@
 //!
 //! The builders know the documented rules. What they cannot make impossible they check before anything is sent.
 
+mod address;
 mod attach;
 mod button;
 mod color;

@@ -152,6 +152,22 @@ impl Span {
         collect_mentions(spans, &mut found);
         found
     }
+
+    /// The name of the first code that attachments do not take.
+    pub(super) fn not_for_attachments(spans: &[Self]) -> Option<&'static str> {
+        spans.iter().find_map(|span| match span {
+            Self::Plain(_) => None,
+            Self::Styled(Style::Size(_), _) => Some("size"),
+            Self::Styled(Style::Color(_), _) => Some("color"),
+            Self::Link(LinkTo::Message(..), _) => Some("context"),
+            Self::Code(_) => Some("code"),
+            Self::Picture { .. } => Some("img"),
+            Self::Icon { .. } => Some("icon"),
+            Self::Time { .. } => Some("timestamp"),
+            Self::File(_) => Some("disk"),
+            Self::Styled(_, inside) | Self::Link(_, inside) | Self::Quote(inside) => Self::not_for_attachments(inside),
+        })
+    }
 }
 
 fn write_plain(spans: &[Span], words: &mut String) {
