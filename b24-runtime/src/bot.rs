@@ -2,6 +2,7 @@
 
 mod api;
 mod args;
+mod confirm;
 mod context;
 mod model;
 mod outcome;
@@ -15,6 +16,7 @@ pub use api::{BotApi, Delivery};
 pub(crate) use api::{RegisterError, choose};
 
 pub use args::{ArgError, Args, ArgumentLine, FromArg, FromRest, RestText, ToArg};
+pub use confirm::{Answer, Confirm};
 pub use context::{
     CommandCx, ContextCx, Cx, DeleteCx, InDialog, InstallCx, JoinCx, MessageCx, MessageDeleteCx, MessageUpdateCx,
     OtherCx, ReactionCx, UpdateCx,

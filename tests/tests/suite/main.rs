@@ -22,6 +22,7 @@ mod messenger;
 mod modes;
 mod page;
 mod pages;
+mod parts;
 mod php;
 mod readme;
 mod requests;
