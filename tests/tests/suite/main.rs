@@ -15,6 +15,7 @@ mod home;
 mod inbox;
 mod installation;
 mod limits;
+mod line_menu;
 mod log;
 mod macros;
 mod messages;
