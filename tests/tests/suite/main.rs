@@ -11,6 +11,7 @@ mod ceiling;
 mod decoding;
 mod echo_bot;
 mod events;
+mod frames;
 mod home;
 mod inbox;
 mod installation;
