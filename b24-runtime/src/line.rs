@@ -121,7 +121,7 @@ impl<'a> LineMenu<'a> {
         let typed = cx.text().trim().trim_end_matches(['.', ')']);
         let chosen = menu.items.iter().find(|(number, ..)| typed.parse() == Ok(*number));
         let Some((number, _, step)) = chosen else {
-            cx.reply(menu.unknown.clone().newline().newline().add(menu.shown())).await?;
+            cx.reply(menu.unknown.clone().newline().newline().append(menu.shown())).await?;
             return Ok(Some(numbers(&way)));
         };
         match &step.deed {
@@ -153,7 +153,7 @@ impl<'a> LineMenu<'a> {
     fn shown(&self) -> Text {
         let items = self.items.iter();
         items.fold(self.text.clone(), |text, (number, words, _)| {
-            text.newline().push(format!("{number}. ")).add(words.clone())
+            text.newline().push(format!("{number}. ")).append(words.clone())
         })
     }
 }

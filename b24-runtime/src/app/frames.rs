@@ -1,6 +1,6 @@
 //! Pages of chat applications: whether the portal signed the request, and what is answered.
 
-use std::{sync::Arc, time::Duration};
+use std::{fmt::Write, sync::Arc, time::Duration};
 
 use axum::{
     http::{HeaderMap, StatusCode, Uri, header},
@@ -117,6 +117,10 @@ fn hash_of<'a>(portal: &'a Portal, code: &str) -> Option<&'a Secret> {
 /// Whether this is the MD5 of a text that the application's secret follows.
 fn signs(hash: &Secret, text: &str, signature: &str) -> bool {
     let digest = Md5::new_with_prefix(text).chain_update(hash.expose()).finalize();
-    let digits: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let digits = digest.iter().fold(String::new(), |mut digits, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(digits, "{byte:02x}");
+        digits
+    });
     Secret::from(digits).matches(&signature.to_ascii_lowercase())
 }

@@ -149,7 +149,7 @@ impl<'a> Step<'a> {
 
     async fn speak(&self, cx: &MessageCx, menu: Option<Text>) -> Result {
         let text = match (self.says.clone(), menu) {
-            (Some(says), Some(menu)) => says.newline().newline().add(menu),
+            (Some(says), Some(menu)) => says.newline().newline().append(menu),
             (Some(text), None) | (None, Some(text)) => text,
             (None, None) => return Ok(()),
         };

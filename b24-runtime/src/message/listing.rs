@@ -104,7 +104,7 @@ impl Listing {
         let shown = self.items.into_iter().skip(before).take(self.per_page);
         let text = shown.fold((self.heading)(page, pages), |text, item| match text.as_str() {
             "" => item,
-            _ => text.newline().add(item),
+            _ => text.newline().append(item),
         });
         let button = |caption: String, to: usize| Button::new(caption, turn(to)).locks_keyboard();
         let mut keyboard = Keyboard::new();

@@ -43,7 +43,7 @@ impl Text {
     }
 
     /// Adds a text with its codes.
-    pub fn add(mut self, text: impl Into<Self>) -> Self {
+    pub fn append(mut self, text: impl Into<Self>) -> Self {
         self.separate();
         self.0 += &text.into().0;
         self
@@ -232,7 +232,7 @@ impl Text {
     }
 
     fn wrap(self, begin: &str, end: &str, text: impl Into<Self>) -> Self {
-        self.bb(format!("[{begin}]")).add(text).bb(format!("[/{end}]"))
+        self.bb(format!("[{begin}]")).append(text).bb(format!("[/{end}]"))
     }
 }
 
