@@ -6,6 +6,7 @@ mod core;
 mod embedded;
 mod envelope;
 mod fetch;
+mod frames;
 mod handle;
 #[cfg(feature = "portal")]
 mod hosted;
