@@ -1,6 +1,6 @@
 //! How many events a second are accepted: read, decoded, verified, and kept, and handled by a handler that does nothing.
 
-pub(crate) mod bare;
+mod bare;
 mod bot;
 mod load;
 mod portal;

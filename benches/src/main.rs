@@ -65,21 +65,10 @@ enum Figure {
     Soak,
     /// All of them but the soak.
     All,
-    /// The bot of which the memory is measured.
-    #[value(hide = true)]
-    Bot,
-    /// The server beside which it is measured.
-    #[value(hide = true)]
-    Bare,
 }
 
 fn main() -> Result<()> {
     let Arguments { figure, runs, seconds, rate } = Arguments::parse();
-    match figure {
-        Figure::Bot => return bot::run(),
-        Figure::Bare => return bot::run_bare(),
-        _ => {}
-    }
     let wanted = |one| figure == one || figure == Figure::All;
     println!("{}\n", machine::describe());
     if wanted(Figure::Decode) {

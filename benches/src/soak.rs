@@ -1,6 +1,6 @@
 //! Whether a bot grows while it works: people talk to it at a steady pace, for as long as one likes.
 
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
 use b24_portal::{Chat, Portal};
 use tempfile::TempDir;
@@ -11,7 +11,7 @@ use tokio::{
 
 use crate::{
     Result,
-    bot::{CODE, Kind, Process},
+    bot::{self, CODE, Process},
     samples::Samples,
     table::{Row, Table, Target},
 };
@@ -24,12 +24,13 @@ const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Talks to a bot for so long, and tells its memory each minute.
 pub(crate) fn measure(time: Duration) -> Result<Table> {
-    runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?.block_on(soak(time))
+    let program = bot::build()?;
+    runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?.block_on(soak(&program, time))
 }
 
-async fn soak(time: Duration) -> Result<Table> {
+async fn soak(program: &Path, time: Duration) -> Result<Table> {
     let (portal, folder) = (Portal::start().await?, TempDir::new_in(".")?);
-    let bot = Process::start(Kind::Bot, &portal, folder.path()).await?;
+    let bot = Process::start(program, &portal, folder.path()).await?;
     let mut chats = Vec::new();
     for number in 0..PEOPLE {
         chats.push(portal.user(&format!("Person {number}")).open(CODE).await?);
@@ -51,7 +52,7 @@ async fn soak(time: Duration) -> Result<Table> {
     let (mut said, mut looks, mut memory) = (0, 0, Vec::new());
     while start.elapsed() < time {
         pace.tick().await;
-        chats[said % PEOPLE].say(&format!("line {said}")).await?;
+        chats[said % PEOPLE].say(&format!("/echo line {said}")).await?;
         said += 1;
         if start.elapsed() >= part * (looks + 1) {
             looks += 1;
@@ -86,7 +87,7 @@ async fn answered(chats: &[Chat], said: usize) {
     }
 }
 
-/// How many messages the bot has written.
+/// How many messages the bot has answered.
 fn count(chats: &[Chat]) -> usize {
-    chats.iter().flat_map(Chat::messages).filter(|message| message.author() == "Parrot").count()
+    chats.iter().flat_map(Chat::messages).filter(|message| message.text().starts_with("line ")).count()
 }

@@ -13,12 +13,8 @@ use tokio::net::TcpListener;
 pub(super) async fn start() -> io::Result<SocketAddr> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
-    tokio::spawn(serve(listener));
+    tokio::spawn(axum::serve(listener, Router::new().fallback(read)).into_future());
     Ok(address)
-}
-
-pub(crate) async fn serve(listener: TcpListener) -> io::Result<()> {
-    axum::serve(listener, Router::new().fallback(read)).await
 }
 
 async fn read(body: Body) -> StatusCode {
