@@ -18,7 +18,7 @@ impl Bot for Notes {
         };
         Router::new(Profile::new("notes", "Notes"))
             .app(ChatApp::put("note", "/note").title("en", "Make a note").description("en", "Write it down"))
-            .app(ChatApp::page("notes", move |state, frame| page(state, frame)).title("en", "Notes").size(350, 260))
+            .app(ChatApp::page("notes", page).title("en", "Notes").size(350, 260))
             .app(ChatApp::call("call", "+4912345").title("en", "Call us").shown_in(AppContext::Lines))
     }
 }
