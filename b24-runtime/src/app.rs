@@ -6,12 +6,13 @@ mod core;
 mod embedded;
 mod envelope;
 mod fetch;
+mod frames;
 mod handle;
 #[cfg(feature = "portal")]
 mod hosted;
 mod install;
 mod installation;
-mod job;
+pub(crate) mod job;
 mod metrics;
 mod monitor;
 mod portals;

@@ -2,7 +2,10 @@
 
 mod api;
 mod args;
+mod chat_app;
+mod confirm;
 mod context;
+mod frame;
 mod model;
 mod outcome;
 mod profile;
@@ -15,10 +18,13 @@ pub use api::{BotApi, Delivery};
 pub(crate) use api::{RegisterError, choose};
 
 pub use args::{ArgError, Args, ArgumentLine, FromArg, FromRest, RestText, ToArg};
+pub use chat_app::ChatApp;
+pub use confirm::{Answer, Confirm};
 pub use context::{
     CommandCx, ContextCx, Cx, DeleteCx, InDialog, InstallCx, JoinCx, MessageCx, MessageDeleteCx, MessageUpdateCx,
     OtherCx, ReactionCx, UpdateCx,
 };
+pub use frame::{Frame, Page};
 pub(crate) use model::FromSecond;
 pub use model::{
     AppInstalled, AppUpdated, BotDeleted, Chat, CommandCalled, ContextGiven, Joined, Message, MessageAdded,

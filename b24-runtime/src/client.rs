@@ -13,6 +13,7 @@ mod pages;
 mod retry;
 mod revision;
 mod session;
+mod tally;
 mod transport;
 
 use std::sync::Arc;
@@ -32,7 +33,6 @@ use transport::{Answer, Call, Manner};
 pub use authorization::Authorization;
 pub use batch::{Batch, Earlier, Requests};
 pub use bulk::{Bulk, Progress};
-#[cfg(feature = "imbot")]
 pub(crate) use effects::Effects;
 pub use error::{Cause, Error, Refusal};
 pub use files::{Content, Download};
@@ -48,7 +48,12 @@ pub use revision::RevisionPolicy;
 pub use session::Session;
 #[cfg(feature = "imbot")]
 pub(crate) use session::{Purchase, Replace, tell_unkept};
+#[cfg(feature = "imbot")]
+pub(crate) use tally::OUTCOMES;
+pub(crate) use tally::Tally;
 pub(crate) use transport::Transport;
+#[cfg(feature = "conformance")]
+pub(crate) use transport::answered;
 #[cfg(feature = "imbot")]
 pub(crate) use transport::connections;
 
@@ -70,6 +75,13 @@ pub struct Client {
     policy: RevisionPolicy,
     effects: Effects,
     manner: Manner,
+}
+
+/// The limits that are kept, where they are not the usual ones, and where calls are counted.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Conditions {
+    pub(crate) limit: Option<CallLimit>,
+    pub(crate) tally: Arc<Tally>,
 }
 
 /// On whose behalf a client acts: what it fills in where a call leaves it out.
@@ -94,7 +106,7 @@ impl Client {
     /// # Errors
     /// When TLS cannot be set up.
     pub fn new(session: Session) -> Result<Self, Error> {
-        Transport::new(session, None).map(Self::over)
+        Self::under(session, Conditions::default())
     }
 
     /// A client for a portal with other limits than the [standard](CallLimit::standard) ones, which hold for every
@@ -104,17 +116,18 @@ impl Client {
     /// # Errors
     /// When TLS cannot be set up.
     pub fn limited(session: Session, limit: CallLimit) -> Result<Self, Error> {
-        Transport::new(session, Some(limit)).map(Self::over)
+        Self::under(session, Conditions { limit: Some(limit), ..Conditions::default() })
     }
 
-    fn over(transport: Transport) -> Self {
-        Self {
+    pub(crate) fn under(session: Session, conditions: Conditions) -> Result<Self, Error> {
+        let transport = Transport::new(session, conditions)?;
+        Ok(Self {
             transport: Arc::new(transport),
             identity: Identity::default(),
             policy: RevisionPolicy::default(),
             effects: Effects::default(),
             manner: Manner::default(),
-        }
+        })
     }
 
     pub(crate) fn acting_as(&self, identity: Identity) -> Self {

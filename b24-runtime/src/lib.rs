@@ -49,6 +49,7 @@
 //!
 //! - `imbot` (default): the bot methods and events, and the bot framework.
 //! - `im` (default): the chat methods.
+//! - `imopenlines`: the methods of open lines, and with `imbot` the [menus](line) for their clients.
 //! - `portal`: the embedded local portal.
 
 /// The examples of the README compile too.
@@ -70,6 +71,8 @@ mod future;
 mod request;
 mod secret;
 
+#[cfg(all(feature = "imbot", feature = "imopenlines"))]
+pub mod line;
 pub mod message;
 pub mod wire;
 

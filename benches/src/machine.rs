@@ -1,4 +1,4 @@
-//! Where the figures were taken: they mean little without it.
+//! Where the figures were taken: they mean little without it. And what the system tells of processes.
 
 use std::{fs, thread};
 
@@ -11,4 +11,12 @@ pub(crate) fn describe() -> String {
     let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
     let load = load.split(' ').next().filter(|load| !load.is_empty()).unwrap_or("unknown");
     format!("cores: {cores}, {processor}; load before: {load}")
+}
+
+/// What a process holds in memory, in MB, where the system tells: `self`, or its number.
+pub(crate) fn memory(process: &str) -> Option<f64> {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    let kb: f64 = line.trim().trim_end_matches(" kB").parse().ok()?;
+    Some(kb / 1024.0)
 }

@@ -1,18 +1,22 @@
 //! What is measured, beside the floor it is measured against.
 //!
-//! `cargo run --release -p b24-bench -- build|scopes|decode|accept|call|bulk|portal|all`. A target that is missed is a figure, no failure.
+//! `cargo run --release -p b24-bench -- build|scopes|decode|accept|call|bulk|portal|idle|soak|all`. A target
+//! that is missed is a figure, no failure.
 
 mod accept;
+mod bot;
 mod build;
 mod bulk;
 mod call;
 mod decode;
 mod events;
 mod form;
+mod idle;
 mod machine;
 mod portal;
 mod samples;
 mod scopes;
+mod soak;
 mod table;
 
 use std::{num::NonZeroU32, time::Duration};
@@ -31,9 +35,9 @@ struct Arguments {
     /// How often to build from nothing; each time takes some minutes.
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..))]
     runs: u16,
-    /// For how long to call the portal, in seconds.
-    #[arg(long, default_value_t = 10)]
-    seconds: u64,
+    /// For how long to call the portal (10) or to talk to the bot (600), in seconds.
+    #[arg(long, value_parser = clap::value_parser!(u64).range(1..))]
+    seconds: Option<u64>,
     /// How many calls a second to send to the portal; 0 for as many as it answers.
     #[arg(long, default_value_t = 2000)]
     rate: u32,
@@ -55,7 +59,11 @@ enum Figure {
     Bulk,
     /// The calls a second that the portal answers.
     Portal,
-    /// All of them.
+    /// The memory of a bot that has nothing to do.
+    Idle,
+    /// The memory of a bot at work; takes ten minutes.
+    Soak,
+    /// All of them but the soak.
     All,
 }
 
@@ -76,8 +84,14 @@ fn main() -> Result<()> {
         println!("{}", bulk::measure()?);
     }
     if wanted(Figure::Portal) {
-        let wanted = portal::Wanted { time: Duration::from_secs(seconds), rate: NonZeroU32::new(rate) };
+        let wanted = portal::Wanted { time: Duration::from_secs(seconds.unwrap_or(10)), rate: NonZeroU32::new(rate) };
         println!("{}", portal::measure(wanted)?);
+    }
+    if wanted(Figure::Idle) {
+        println!("{}", idle::measure()?);
+    }
+    if figure == Figure::Soak {
+        println!("{}", soak::measure(Duration::from_secs(seconds.unwrap_or(600)))?);
     }
     if wanted(Figure::Build) {
         println!("{}", build::measure(runs)?);

@@ -4,13 +4,13 @@ mod latencies;
 mod load;
 mod mix;
 
-use std::{fmt, fs, num::NonZeroU32, time::Duration};
+use std::{fmt, num::NonZeroU32, time::Duration};
 
 use b24_portal::Portal;
 use tokio::runtime;
 
 use self::{latencies::Latencies, load::Done};
-use crate::Result;
+use crate::{Result, machine};
 
 const CONNECTIONS: u32 = 8;
 /// What the portal works with: as many threads as the machine of the target has cores.
@@ -31,8 +31,8 @@ pub(crate) struct Report {
     wanted: Wanted,
     latencies: Latencies,
     took: Duration,
-    before: Option<u64>,
-    after: Option<u64>,
+    before: Option<f64>,
+    after: Option<f64>,
 }
 
 pub(crate) fn measure(wanted: Wanted) -> Result<Report> {
@@ -43,16 +43,9 @@ pub(crate) fn measure(wanted: Wanted) -> Result<Report> {
     let requests = client.block_on(mix::prepare(&portal))?;
     let run = |wanted| client.block_on(load::run(portal.domain(), &requests, CONNECTIONS, wanted));
     run(WARM_UP)?;
-    let before = memory();
+    let before = machine::memory("self");
     let Done { latencies, took } = run(wanted)?;
-    Ok(Report { wanted, latencies, took, before, after: memory() })
-}
-
-/// What the process holds in memory, in KB, where the system tells.
-fn memory() -> Option<u64> {
-    let status = fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
-    line.trim().trim_end_matches(" kB").parse().ok()
+    Ok(Report { wanted, latencies, took, before, after: machine::memory("self") })
 }
 
 impl fmt::Display for Report {
@@ -61,7 +54,7 @@ impl fmt::Display for Report {
         let rate = rate.map_or_else(|| "as many as there are".to_owned(), |rate| format!("{rate} wanted"));
         writeln!(f, "portal: mixed calls over {CONNECTIONS} connections for {} s, {rate}", time.as_secs())?;
         let ms = |share: f64| self.latencies.quantile(share).as_secs_f64() * 1000.0;
-        let memory = |kb: Option<u64>| kb.map_or_else(|| "unknown".to_owned(), |kb| format!("{} MB", kb / 1024));
+        let memory = |mb: Option<f64>| mb.map_or_else(|| "unknown".to_owned(), |mb| format!("{mb:.0} MB"));
         writeln!(f, "  calls a second  {:>8.0}", f64::from(self.latencies.count()) / self.took.as_secs_f64())?;
         writeln!(f, "  p50             {:>8.2} ms", ms(0.5))?;
         writeln!(f, "  p99             {:>8.2} ms", ms(0.99))?;

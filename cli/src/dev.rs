@@ -5,7 +5,7 @@ mod environment;
 mod say;
 mod sources;
 
-use std::{path::PathBuf, time::Duration};
+use std::{path::PathBuf, pin::pin, task::Poll, time::Duration};
 
 use b24_portal::{App, NewApp, Portal};
 use clap::Args;
@@ -59,13 +59,15 @@ pub(crate) async fn run(options: Options) -> Result<(), Failure> {
     let environment = Environment::new(&portal, &app, webhook, options.bot_url.as_deref())?;
     say(&format!("messenger at {}", portal.messenger_url()));
     let mut is_installed = options.webhook;
+    // One for all starts: between two of them somebody may want an end, too.
+    let mut interrupted = pin!(interrupted()?);
     loop {
         say(&format!("starting {}", options.command.join(" ")));
         let mut bot = Bot::start(&options.command, &environment)?;
         let next = tokio::select! {
             next = attend(&mut bot, &mut sources) => next,
             never = install(&portal, &app, &environment, &mut is_installed) => match never {},
-            stopped = interrupted() => stopped.map(|()| Next::Stop),
+            () = &mut interrupted => Ok(Next::Stop),
         };
         bot.stop().await;
         match next? {
@@ -121,20 +123,17 @@ async fn install(portal: &Portal, app: &App, environment: &Environment, is_insta
     std::future::pending().await
 }
 
-/// Waits until somebody wants an end: Ctrl-C, or a signal of the system.
-async fn interrupted() -> Result<(), Failure> {
-    let failed = |error: std::io::Error| Failure::Refused(error.to_string());
+/// Listens from now on for somebody who wants an end: Ctrl-C, or a signal of the system.
+fn interrupted() -> Result<impl Future<Output = ()>, Failure> {
     #[cfg(unix)]
-    {
+    let mut signals = {
         use tokio::signal::unix::{SignalKind, signal};
-        let mut terminate = signal(SignalKind::terminate()).map_err(failed)?;
-        let mut hang_up = signal(SignalKind::hangup()).map_err(failed)?;
-        tokio::select! {
-            pressed = tokio::signal::ctrl_c() => pressed.map_err(failed),
-            _ = terminate.recv() => Ok(()),
-            _ = hang_up.recv() => Ok(()),
-        }
-    }
+        let listen = |kind| signal(kind).map_err(|error| Failure::Refused(error.to_string()));
+        [listen(SignalKind::interrupt())?, listen(SignalKind::terminate())?, listen(SignalKind::hangup())?]
+    };
     #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await.map_err(failed)
+    let mut signals = [tokio::signal::windows::ctrl_c().map_err(|error| Failure::Refused(error.to_string()))?];
+    Ok(std::future::poll_fn(move |cx| {
+        if signals.iter_mut().any(|signal| signal.poll_recv(cx).is_ready()) { Poll::Ready(()) } else { Poll::Pending }
+    }))
 }

@@ -14,7 +14,7 @@ cargo xtask COMMAND
   lint     formatting, clippy, rustdoc and the spec's own checker
   ci       lint, then test
   bench    measure, beside the floors: build, scopes, decode, accept, call, bulk,
-           portal, or all
+           portal, idle, or all; soak talks to a bot for ten minutes
 ";
 
 fn main() -> ExitCode {

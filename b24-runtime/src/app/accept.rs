@@ -13,6 +13,7 @@ use b24_storage::Encoding;
 use super::{
     core::{Arrival, Core, Verdict},
     envelope::Envelope,
+    frames,
 };
 use crate::Bot;
 
@@ -26,6 +27,11 @@ pub(super) const KEY: &str = "b24_key";
 
 pub(super) async fn accept<B: Bot>(State(core): State<Arc<Core<B>>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
+    if parts.method == Method::GET
+        && let Some(page) = frames::open(&core, &parts.uri, &parts.headers).await
+    {
+        return page;
+    }
     if parts.method != Method::POST {
         return (StatusCode::METHOD_NOT_ALLOWED, "this address takes events of Bitrix24 by POST\n").into_response();
     }

@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     Bot, Client, Cx, Failure, Result,
-    bot::{Registration, Voice},
+    bot::{RegisterError, Registration, Voice},
     client::{Effects, in_lane},
     types::{BotId, DialogId},
     wire::DecodeError,
@@ -80,7 +80,8 @@ impl<B: Bot> Core<B> {
             command = tracing::field::Empty
         );
         let handling = Handling { portal: Arc::clone(&portal), envelope, effects: Effects::default(), attempts };
-        let run = async {
+        // Pinned here: it is large, and what goes around it would move it each time.
+        let run = pin!(async {
             let mut end = End::Done;
             for job in jobs {
                 let next = self.run(&handling, job).await;
@@ -93,7 +94,7 @@ impl<B: Bot> Core<B> {
                 tracing::error!("set aside: {reason}");
             }
             end
-        };
+        });
         in_lane(&delivery.dialog, run).instrument(span).await
     }
 
@@ -180,7 +181,10 @@ impl<B: Bot> Core<B> {
 
     /// A portal that was brought in line with the code.
     async fn reconciled(self: &Arc<Self>, portal: &Arc<Portal>) -> Result<Arc<Portal>> {
-        self.reconcile(portal).await?;
+        self.reconcile(portal).await.map_err(|error| match error {
+            RegisterError::Call(error) => Failure::Call(error),
+            RegisterError::TooOld { .. } => Failure::from(error),
+        })?;
         Ok(self.portals.find(&portal.installation.member_id).unwrap_or_else(|| Arc::clone(portal)))
     }
 
@@ -245,11 +249,11 @@ impl Handling {
         Self { portal, envelope: Arc::clone(&self.envelope), effects: self.effects.clone(), attempts: self.attempts }
     }
 
-    fn context<E>(&self, event: E, bot: Option<BotId>) -> Cx<E> {
+    fn context<E>(&self, event: impl Into<Box<E>>, bot: Option<BotId>) -> Cx<E> {
         let bot = bot.or(self.registration().map(|registration| registration.bot));
         let client = self.portal.client.noting(self.effects.clone());
         let voice = self.voice(bot.map_or_else(|| client.clone(), |bot| client.as_bot(bot)));
-        Cx::new(event, voice, bot, self.portal.installation.domain.clone(), Arc::clone(&self.envelope))
+        Cx::new(event.into(), voice, bot, self.portal.installation.domain.clone(), Arc::clone(&self.envelope))
     }
 
     /// The bot speaks through the API that it is registered with; where that is not known, through the one that told

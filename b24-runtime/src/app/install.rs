@@ -75,7 +75,7 @@ impl<B: Bot> Core<B> {
             return Err("the authorization server cannot be reached, and the portal is known already".to_owned());
         }
         let installation = Installation::claimed(auth).ok_or("the endpoint is outside the portal's domain")?;
-        let info = match installation.client(app, self.portals.replace(&auth.member_id)) {
+        let info = match self.portals.client(&installation, app) {
             Ok(client) => client.call_raw("app.info", Value::Null).await,
             Err(error) => Err(error),
         };

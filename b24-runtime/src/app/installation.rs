@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::{
     AppCredentials, Client, Error, Grant, Session, Tokens,
     bot::Registration,
-    client::Replace,
+    client::{Conditions, Replace},
     types::{EventAuth, Secret},
     wire::{DecodeError, FromNode, Node, Params, ToValue},
 };
@@ -87,8 +87,13 @@ impl Installation {
         Self::from_node(Node::Json(&value)).map_err(|error| invalid(error.to_string()))
     }
 
-    pub(super) fn client(&self, credentials: &AppCredentials, replace: Replace) -> Result<Client, Error> {
-        Client::new(Session::of_application(credentials.clone(), self.tokens.clone(), Some(replace)))
+    pub(super) fn client(
+        &self,
+        credentials: &AppCredentials,
+        replace: Replace,
+        conditions: Conditions,
+    ) -> Result<Client, Error> {
+        Client::under(Session::of_application(credentials.clone(), self.tokens.clone(), Some(replace)), conditions)
     }
 }
 

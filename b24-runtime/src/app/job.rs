@@ -16,15 +16,15 @@ use crate::{
 
 use super::Envelope;
 
-/// One run of a handler.
+/// One run of a handler. What comes most is large: it is read to the place where it stays.
 pub(super) enum Job {
-    Message(BotId, MessageAdded),
-    MessageUpdate(BotId, MessageUpdated),
-    MessageDelete(BotId, MessageDeleted),
-    Join(BotId, Joined),
-    Command(BotId, CommandCalled),
-    Reaction(BotId, ReactionChanged),
-    Context(BotId, ContextGiven),
+    Message(BotId, Box<MessageAdded>),
+    MessageUpdate(BotId, Box<MessageUpdated>),
+    MessageDelete(BotId, Box<MessageDeleted>),
+    Join(BotId, Box<Joined>),
+    Command(BotId, Box<CommandCalled>),
+    Reaction(BotId, Box<ReactionChanged>),
+    Context(BotId, Box<ContextGiven>),
     Install(AppInstalled),
     Update(AppUpdated),
     Uninstall,
@@ -47,7 +47,7 @@ impl Job {
             ($job:ident, $model:ident) => {{
                 let Some(bot) = addressed(data, code) else { return Ok(Vec::new()) };
                 let object = data.object()?;
-                vec![Self::$job(bot, $model::new(object.need("PARAMS")?, object.get("USER")?))]
+                vec![Self::$job(bot, $model::new(object.need("PARAMS")?, object.get("USER")?).into())]
             }};
         }
         Ok(match name {
@@ -129,13 +129,13 @@ pub(super) fn api_of(name: &str) -> BotApi {
 fn second(name: &str, data: Node<'_>, code: &str, registered: Option<BotId>) -> Result<Vec<Job>, DecodeError> {
     let Some(bot) = named(data, code, registered)? else { return Ok(Vec::new()) };
     Ok(vec![match name {
-        "ONIMBOTV2MESSAGEADD" => Job::Message(bot, MessageAdded::from_second(data, bot)?),
-        "ONIMBOTV2MESSAGEUPDATE" => Job::MessageUpdate(bot, MessageUpdated::from_second(data, bot)?),
-        "ONIMBOTV2MESSAGEDELETE" => Job::MessageDelete(bot, MessageDeleted::from_second(data, bot)?),
-        "ONIMBOTV2COMMANDADD" => Job::Command(bot, CommandCalled::from_second(data, bot)?),
-        "ONIMBOTV2JOINCHAT" => Job::Join(bot, Joined::from_second(data, bot)?),
-        "ONIMBOTV2REACTIONCHANGE" => Job::Reaction(bot, ReactionChanged::from_second(data, bot)?),
-        "ONIMBOTV2CONTEXTGET" => Job::Context(bot, ContextGiven::from_second(data, bot)?),
+        "ONIMBOTV2MESSAGEADD" => Job::Message(bot, MessageAdded::from_second(data, bot)?.into()),
+        "ONIMBOTV2MESSAGEUPDATE" => Job::MessageUpdate(bot, MessageUpdated::from_second(data, bot)?.into()),
+        "ONIMBOTV2MESSAGEDELETE" => Job::MessageDelete(bot, MessageDeleted::from_second(data, bot)?.into()),
+        "ONIMBOTV2COMMANDADD" => Job::Command(bot, CommandCalled::from_second(data, bot)?.into()),
+        "ONIMBOTV2JOINCHAT" => Job::Join(bot, Joined::from_second(data, bot)?.into()),
+        "ONIMBOTV2REACTIONCHANGE" => Job::Reaction(bot, ReactionChanged::from_second(data, bot)?.into()),
+        "ONIMBOTV2CONTEXTGET" => Job::Context(bot, ContextGiven::from_second(data, bot)?.into()),
         "ONIMBOTV2DELETE" => Job::BotDelete(bot, BotDeleted { code: code.to_owned() }),
         _ => return rare(name, data, code),
     }])
@@ -177,7 +177,24 @@ fn commands(data: Node<'_>, code: &str) -> Result<Vec<Job>, DecodeError> {
         }
         let place = |error: DecodeError| error.at(&id).at("COMMAND");
         let bot = command.object().and_then(|object| object.need("BOT_ID")).map_err(place)?;
-        jobs.push(Job::Command(bot, CommandCalled::read(command, &params, user.as_ref()).map_err(place)?));
+        jobs.push(Job::Command(bot, CommandCalled::read(command, &params, user.as_ref()).map_err(place)?.into()));
     }
     Ok(jobs)
+}
+
+/// Reads bytes that anybody may send to a bot with the code `BOT`, as far as a bot reads them and further: a form, or
+/// JSON where they begin with `{`.
+#[cfg(feature = "conformance")]
+pub fn read_event(bytes: &[u8]) -> Result<(), String> {
+    use b24_storage::Encoding;
+
+    let encoding = if bytes.starts_with(b"{") { Encoding::Json } else { Encoding::Form };
+    let envelope = Envelope::read(encoding, bytes).map_err(|error| error.to_string())?;
+    let typed = || {
+        let (name, _) = (envelope.name()?, envelope.sender()?);
+        let jobs = Job::read(&name, &envelope, "BOT", Some(BotId(567)))?;
+        identity(&name, &jobs, bytes);
+        envelope.event().and_then(|_| envelope.auth().map(drop))
+    };
+    typed().map_err(|error: DecodeError| error.to_string())
 }

@@ -2,17 +2,22 @@
 
 use std::{
     fmt::Write,
-    sync::atomic::{AtomicU64, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Duration,
 };
 
 use b24_storage::End;
 
 use super::core::Verdict;
+use crate::client::{OUTCOMES, Tally};
 
 /// Counted since the start.
 #[derive(Debug, Default)]
 pub(super) struct Metrics {
+    calls: Arc<Tally>,
     came: [AtomicU64; CAME.len()],
     handled: [AtomicU64; HANDLED.len()],
     running: AtomicU64,
@@ -33,6 +38,11 @@ pub(super) struct Now {
 }
 
 impl Metrics {
+    /// With the calls that all clients of the bot make.
+    pub(super) fn new(calls: Arc<Tally>) -> Self {
+        Self { calls, ..Self::default() }
+    }
+
     pub(super) fn came(&self, verdict: &Verdict) {
         let index = match verdict {
             Verdict::Taken => 0,
@@ -101,6 +111,14 @@ impl Metrics {
             &one(self.running.load(Ordering::Relaxed).to_string()),
         );
         family("b24_portals", "gauge", "Portals on which the bot is installed.", &one(now.portals.to_string()));
+        family(
+            "b24_calls_total",
+            "counter",
+            "Requests to portals, by what came of them; slowed are those refused for their pace.",
+            &counts("outcome", &OUTCOMES, self.calls.outcomes()),
+        );
+        let calls_took = self.calls.took().as_secs_f64().to_string();
+        family("b24_calls_seconds_total", "counter", "How long requests to portals took.", &one(calls_took));
         family("b24_handling_seconds", "histogram", "How long events took to be handled.", &[]);
         let mut total = 0;
         for (up_to, count) in UP_TO.iter().zip(&self.took) {

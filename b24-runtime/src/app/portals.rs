@@ -9,13 +9,15 @@ use tokio::sync::Mutex;
 
 use super::{Credentials, Installation};
 use crate::{
-    Client, Error, GrantError, Tokens,
-    client::{Identity, Purchase, Replace, tell_unkept},
+    AppCredentials, Client, Error, GrantError, Session, Tokens,
+    client::{Conditions, Identity, Purchase, Replace, tell_unkept},
 };
 
 /// The portals that are known, each with its client.
 pub(super) struct Portals {
     store: Arc<dyn Store>,
+    /// Of every client.
+    conditions: Conditions,
     known: RwLock<HashMap<String, Arc<Portal>>>,
     /// Held while an installation changes, so that two changes do not lose one another. Whoever needs the lease of the
     /// store, which keeps other processes from it, takes that first.
@@ -31,12 +33,16 @@ pub(super) struct Portal {
 }
 
 impl Portals {
-    pub(super) async fn load(store: Arc<dyn Store>, credentials: &Credentials) -> Result<Arc<Self>, LoadError> {
-        let portals = Arc::new(Self { known: RwLock::default(), changing: Mutex::default(), store });
+    pub(super) async fn load(
+        store: Arc<dyn Store>,
+        conditions: Conditions,
+        credentials: &Credentials,
+    ) -> Result<Arc<Self>, LoadError> {
+        let portals = Arc::new(Self { known: RwLock::default(), changing: Mutex::default(), store, conditions });
         for record in portals.store.all().await.map_err(LoadError::Store)? {
             let installation = Installation::read(&record).map_err(LoadError::Store)?;
             if let Credentials::Application(app) = credentials {
-                let client = installation.client(app, portals.replace(&installation.member_id));
+                let client = portals.client(&installation, app);
                 portals.remember(installation, client.map_err(LoadError::Client)?);
             }
         }
@@ -83,12 +89,15 @@ impl Portals {
             _ => {}
         }
         let client = match credentials {
-            Credentials::Application(app) => installation.client(app, self.replace(&installation.member_id)),
+            Credentials::Application(app) => self.client(&installation, app),
             // What the first API calls `CLIENT_ID` is `botToken` in the second: the same name finds the bot in both.
-            Credentials::Webhook(address) => Client::webhook(address.expose()).map(|client| {
-                let (client_id, bot_token) = (Some(client_id.to_owned()), Some(client_id.into()));
-                client.acting_as(Identity { client_id, bot_token, ..Identity::default() })
-            }),
+            Credentials::Webhook(address) => {
+                let session = Session::webhook(address.expose());
+                session.and_then(|session| Client::under(session, self.conditions.clone())).map(|client| {
+                    let (client_id, bot_token) = (Some(client_id.to_owned()), Some(client_id.into()));
+                    client.acting_as(Identity { client_id, bot_token, ..Identity::default() })
+                })
+            }
         };
         let client = client.map_err(LoadError::Client)?;
         self.store.save(installation.record()).await.map_err(LoadError::Store)?;
@@ -153,10 +162,14 @@ impl Portals {
         if known.is_some_and(|known| known.installation == installation) {
             return;
         }
-        match installation.client(app, self.replace(&installation.member_id)) {
+        match self.client(&installation, app) {
             Ok(client) => drop(self.remember(installation, client)),
             Err(error) => tracing::error!("what another process learned is of no use: {error}"),
         }
+    }
+
+    pub(super) fn client(self: &Arc<Self>, installation: &Installation, app: &AppCredentials) -> Result<Client, Error> {
+        installation.client(app, self.replace(&installation.member_id), self.conditions.clone())
     }
 
     fn remember(&self, installation: Installation, client: Client) -> Arc<Portal> {

@@ -26,7 +26,7 @@ use super::{
     server::{Bounds, serve},
     storage::Storage,
 };
-use crate::Bot;
+use crate::{Bot, client::Conditions};
 
 /// A bot that takes events. Dropping it stops the server at once; [`Running::shutdown`] lets work finish.
 #[derive(Debug)]
@@ -87,7 +87,9 @@ pub(super) async fn start<B: Bot>(
         settings.handler_url = format!("http://{address}/");
     }
     let router = B::router();
-    let portals = Portals::load(store, &settings.credentials).await?;
+    let conditions = Conditions { limit: settings.call_limit, ..Conditions::default() };
+    let metrics = Metrics::new(Arc::clone(&conditions.tally));
+    let portals = Portals::load(store, conditions, &settings.credentials).await?;
     let mut handler = settings.handler_url.clone();
     let mut webhook = None;
     if let Credentials::Webhook(address) = &settings.credentials {
@@ -109,7 +111,7 @@ pub(super) async fn start<B: Bot>(
         verifying: Semaphore::new(MOST_VERIFYING),
         starting,
         stopping: Arc::default(),
-        metrics: Metrics::default(),
+        metrics,
         fetching: Arc::clone(&fetching),
     });
     let (stop, stopped) = watch::channel(false);

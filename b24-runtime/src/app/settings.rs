@@ -14,10 +14,10 @@ use b24_storage::Key;
 
 use self::source::Source;
 use super::FetchPace;
-use crate::{AppCredentials, BotApi, Delivery};
+use crate::{AppCredentials, BotApi, CallLimit, Delivery};
 
 /// How a bot reaches its portals, how they reach it, and what it keeps.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Settings {
     /// What proves that calls are allowed.
     pub credentials: Credentials,
@@ -45,6 +45,8 @@ pub struct Settings {
     pub delivery: Delivery,
     /// How often they are fetched.
     pub fetch_pace: FetchPace,
+    /// How fast portals take calls; `None` is what most do, and no limit for a portal on this machine.
+    pub call_limit: Option<CallLimit>,
 }
 
 /// How events are handled.
@@ -85,7 +87,7 @@ pub enum Credentials {
 }
 
 /// What the environment asks for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[allow(clippy::large_enum_variant, reason = "made once")]
 pub enum Mode {
     /// Nothing is set: a local portal.
@@ -117,6 +119,7 @@ impl Settings {
             bot_api: None,
             delivery: Delivery::Post,
             fetch_pace: FetchPace::LOCAL,
+            call_limit: None,
         }
     }
 }
@@ -134,6 +137,8 @@ impl Mode {
     /// | `B24_MONITOR` | `monitor` | where it tells how it is; `listen` if not set |
     /// | `B24_BOT_API` | `bot_api` | `v1` or `v2` |
     /// | `B24_EVENTS` | `events` | `post` or `fetch` |
+    /// | `B24_FETCH_MOST` | `fetch_most` | the longest pause between two questions for events, such as `10s` |
+    /// | `B24_CALL_LIMIT` | `call_limit` | how fast portals take calls: `standard`, `enterprise` or `none` |
     /// | `B24_STORE` | `store` | the file that keeps events and installations, `b24.db` if not set |
     /// | `B24_STORE_KEY` | | encrypts what is kept; 32 bytes in base64, never in the file |
     /// | `B24_NATS_URL` | `nats_url` | the NATS server that keeps them instead |

@@ -24,7 +24,7 @@ pub struct Cx<E> {
 
 #[derive(Debug)]
 struct Shared<E> {
-    event: E,
+    event: Box<E>,
     voice: Voice,
     bot: Option<BotId>,
     portal: String,
@@ -61,7 +61,13 @@ pub type DeleteCx = Cx<BotDeleted>;
 pub type OtherCx = Cx<OtherEvent>;
 
 impl<E> Cx<E> {
-    pub(crate) fn new(event: E, voice: Voice, bot: Option<BotId>, portal: String, envelope: Arc<Envelope>) -> Self {
+    pub(crate) fn new(
+        event: Box<E>,
+        voice: Voice,
+        bot: Option<BotId>,
+        portal: String,
+        envelope: Arc<Envelope>,
+    ) -> Self {
         Self { shared: Arc::new(Shared { event, voice, bot, portal, envelope }) }
     }
 

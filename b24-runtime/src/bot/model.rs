@@ -4,6 +4,7 @@ mod mention;
 mod v2;
 
 use crate::{
+    message::{Mention, Span},
     types::{
         ChatEntityType, ChatId, ChatType, CommandContext, CommandId, CommandParams, DialogId, EventUser, Gender,
         JoinParams, Language, MessageId, MessageParams, UserId, V2Reaction,
@@ -104,6 +105,37 @@ pub struct Message {
     pub text: String,
     /// The text as it was written.
     pub original: String,
+}
+
+impl Message {
+    /// What the BB codes of the text mean, those of the mention of the bot included.
+    pub fn spans(&self) -> Vec<Span> {
+        Span::read(&self.original)
+    }
+
+    /// The text without BB codes, in a group chat without the mention of the bot.
+    pub fn words(&self) -> String {
+        Span::plain(&Span::read(&self.text))
+    }
+
+    /// The users whom the text names, the bot included.
+    ///
+    /// ```
+    /// use b24_runtime::prelude::*;
+    ///
+    /// # struct Greeter;
+    /// # #[bot(code = "greeter", name = "Greeter")]
+    /// # impl Greeter {
+    /// #[on(message)]
+    /// fn greet(&self, cx: &MessageCx) -> Reply {
+    ///     let names = cx.message().mentions().into_iter().map(|mention| mention.name);
+    ///     Reply::text(format!("Hello, {}!", names.collect::<Vec<_>>().join(" and ")))
+    /// }
+    /// # }
+    /// ```
+    pub fn mentions(&self) -> Vec<Mention> {
+        Span::mentions(&self.spans())
+    }
 }
 
 fn chat_of(params: &mut MessageParams) -> Chat {

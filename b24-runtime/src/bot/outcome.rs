@@ -1,6 +1,6 @@
 use std::{error::Error, fmt};
 
-use super::ArgError;
+use super::{ArgError, RegisterError};
 use crate::message::Reply;
 
 /// What a handler answers.
@@ -37,12 +37,13 @@ impl Failure {
     }
 
     /// Whether it may go well another time: a portal that could not be reached or wanted to be left alone, and whatever
-    /// else went wrong that is no call. Wrong arguments stay wrong, and so does a call that the portal refused.
+    /// else went wrong that is no call. Wrong arguments stay wrong, a call that the portal refused will be refused again,
+    /// and a portal that is too old does not grow newer.
     pub(crate) fn may_pass(&self) -> bool {
         match self {
             Self::Usage(_) => false,
             Self::Call(error) => error.may_pass() || error.is_rate_limited(),
-            Self::Other(_) => true,
+            Self::Other(error) => !error.is::<RegisterError>(),
         }
     }
 

@@ -4,6 +4,7 @@
 //! Both APIs reach the same bots. A bot that is found registered with the other API is moved: it stays the same user of
 //! the portal, with its dialogs, chats and commands.
 
+mod apps;
 #[expect(deprecated, reason = "this is the older bot API, for the portals that have no other")]
 mod v1;
 mod v2;
@@ -20,7 +21,7 @@ pub(crate) struct Terms<'a> {
     pub(crate) handler: &'a str,
 }
 
-/// Registers a bot and its commands, or what differs of them.
+/// Registers a bot, its commands and its chat applications, or what differs of them.
 ///
 /// # Errors
 /// When a call fails. What was done before is in `known`, so that the next try goes on from there.
@@ -31,8 +32,12 @@ pub(crate) async fn reconcile<S>(
     known: &mut Option<Registration>,
 ) -> Result<(), Error> {
     match terms.api {
-        BotApi::V1 => v1::reconcile(router, client, terms.handler, known).await,
-        BotApi::V2 => v2::reconcile(router, client, terms, known).await,
+        BotApi::V1 => v1::reconcile(router, client, terms.handler, known).await?,
+        BotApi::V2 => v2::reconcile(router, client, terms, known).await?,
+    }
+    match known {
+        Some(known) => apps::reconcile(router, client, terms.handler, known).await,
+        None => Ok(()),
     }
 }
 

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{BotApi, Delivery};
 use crate::{
     Request,
-    types::{BotId, CommandId},
+    types::{AppId, BotId, CommandId, Secret},
     wire::{DecodeError, FromNode, Node, Params, ToValue},
 };
 
@@ -22,6 +22,7 @@ pub(crate) struct Registration {
     pub(crate) offset: Option<i64>,
     pub(super) definition: Definition,
     pub(super) commands: BTreeMap<String, RegisteredCommand>,
+    pub(super) apps: BTreeMap<String, RegisteredApp>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +30,14 @@ pub(super) struct RegisteredCommand {
     pub(super) id: CommandId,
     pub(super) is_common: bool,
     pub(super) languages: Vec<String>,
+    pub(super) definition: Definition,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct RegisteredApp {
+    pub(super) id: AppId,
+    /// By which its page knows that the portal opened it.
+    pub(super) hash: Secret,
     pub(super) definition: Definition,
 }
 
@@ -47,12 +56,17 @@ impl Definition {
 
 impl Registration {
     pub(super) fn new(bot: BotId, api: BotApi, delivery: Delivery, definition: Definition) -> Self {
-        Self { bot, api, delivery, offset: None, definition, commands: BTreeMap::new() }
+        Self { bot, api, delivery, offset: None, definition, commands: BTreeMap::new(), apps: BTreeMap::new() }
     }
 
     /// Whether events may wait to be fetched, be it from before the portal was told to send them.
     pub(crate) fn is_fetching(&self) -> bool {
         self.delivery == Delivery::Fetch || self.offset.is_some()
+    }
+
+    /// By which the page of a chat application knows that the portal opened it.
+    pub(crate) fn app_hash(&self, code: &str) -> Option<&Secret> {
+        self.apps.get(code).map(|app| &app.hash)
     }
 
     /// Takes over how far another account of the same registration has come with its events.
@@ -75,6 +89,7 @@ impl FromNode for Registration {
             offset: object.get("offset")?,
             definition: Definition(object.need("definition")?),
             commands: object.collect("commands")?,
+            apps: object.collect("apps")?,
         })
     }
 }
@@ -90,6 +105,14 @@ impl ToValue for Registration {
             params.set("definition", command.definition.0);
             commands.set(&name, params);
         }
+        let mut apps = Params::new();
+        for (code, app) in self.apps {
+            let mut params = Params::new();
+            params.set("id", app.id);
+            params.set("hash", app.hash);
+            params.set("definition", app.definition.0);
+            apps.set(&code, params);
+        }
         let mut params = Params::new();
         params.set("bot", self.bot);
         params.set("api", self.api.to_string());
@@ -99,6 +122,7 @@ impl ToValue for Registration {
         }
         params.set("definition", self.definition.0);
         params.set("commands", commands);
+        params.set("apps", apps);
         params.to_value()
     }
 }
@@ -112,5 +136,13 @@ impl FromNode for RegisteredCommand {
             languages: object.collect("languages")?,
             definition: Definition(object.need("definition")?),
         })
+    }
+}
+
+impl FromNode for RegisteredApp {
+    fn from_node(node: Node<'_>) -> Result<Self, DecodeError> {
+        let object = node.object()?;
+        let definition = Definition(object.need("definition")?);
+        Ok(Self { id: object.need("id")?, hash: object.need("hash")?, definition })
     }
 }

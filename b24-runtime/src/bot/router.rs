@@ -1,8 +1,9 @@
 use std::{collections::BTreeMap, future::Future, sync::Arc};
 
 use super::{
-    AppInstalled, AppUpdated, BotDeleted, Command, CommandCalled, ContextGiven, Cx, Failure, InDialog, IntoOutcome,
-    Joined, MessageAdded, MessageDeleted, MessageUpdated, OtherEvent, Outcome, Profile, ReactionChanged, Result,
+    AppInstalled, AppUpdated, BotDeleted, ChatApp, Command, CommandCalled, ContextGiven, Cx, Failure, InDialog,
+    IntoOutcome, Joined, MessageAdded, MessageDeleted, MessageUpdated, OtherEvent, Outcome, Profile, ReactionChanged,
+    Result,
 };
 use crate::{future::BoxFuture, message::Text};
 
@@ -39,6 +40,7 @@ pub trait Bot: Sized + Send + Sync + 'static {
 pub struct Router<S> {
     pub(crate) profile: Profile,
     pub(crate) commands: BTreeMap<String, (Command, Handler<S, CommandCalled>)>,
+    pub(crate) apps: BTreeMap<String, ChatApp<S>>,
     message: Option<Handler<S, MessageAdded>>,
     message_update: Option<Handler<S, MessageUpdated>>,
     message_delete: Option<Handler<S, MessageDeleted>>,
@@ -84,6 +86,7 @@ impl<S: Send + Sync + 'static> Router<S> {
         Self {
             profile,
             commands: BTreeMap::new(),
+            apps: BTreeMap::new(),
             message: None,
             message_update: None,
             message_delete: None,
@@ -108,6 +111,12 @@ impl<S: Send + Sync + 'static> Router<S> {
         R: IntoOutcome,
     {
         self.commands.insert(command.name.clone(), (command, boxed(handler)));
+        self
+    }
+
+    /// Adds a chat application. One with the same code replaces it.
+    pub fn app(mut self, app: ChatApp<S>) -> Self {
+        self.apps.insert(app.code.clone(), app);
         self
     }
 

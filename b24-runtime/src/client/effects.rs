@@ -11,6 +11,7 @@ pub(crate) struct Effects(Arc<AtomicUsize>);
 
 impl Effects {
     /// Whether nothing was changed.
+    #[cfg(feature = "imbot")]
     pub(crate) fn are_none(&self) -> bool {
         self.0.load(Ordering::Acquire) == 0
     }

@@ -187,12 +187,9 @@ impl Error {
         }
     }
 
-    pub(super) fn is_moved(&self) -> bool {
-        matches!(&*self.cause, Cause::Moved(_))
-    }
-
-    pub(super) fn is_expired_token(&self) -> bool {
-        matches!(self.code(), Some("expired_token" | "invalid_token"))
+    /// Whether the portal sent the call away and did nothing: its token has expired, or the portal has moved.
+    pub(super) fn is_turned_away(&self) -> bool {
+        matches!(&*self.cause, Cause::Moved(_)) || matches!(self.code(), Some("expired_token" | "invalid_token"))
     }
 }
 

@@ -8,8 +8,9 @@ use super::{Cause, Error, GrantError};
 
 /// What a client does with a call that came to nothing.
 ///
-/// A call that was never sent and one that was refused for its pace are always made again: the portal did nothing. Where
-/// the outcome is unknown it depends on the call: reading twice is harmless, sending twice is not.
+/// A call that was never sent, one that was refused for its pace and one whose token has expired are always made again:
+/// the portal did nothing. Where the outcome is unknown it depends on the call: reading twice is harmless, sending twice
+/// is not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Repeats {
     /// Nothing is repeated: every failure is told at once.
@@ -31,13 +32,14 @@ const PATIENCE: Duration = Duration::from_mins(15);
 pub(super) struct Attempts {
     repeats: Repeats,
     is_idempotent: bool,
+    is_renewed: bool,
     failed: u32,
     began: Instant,
 }
 
 impl Attempts {
     pub(super) fn new(repeats: Repeats, is_idempotent: bool) -> Self {
-        Self { repeats, is_idempotent, failed: 0, began: Instant::now() }
+        Self { repeats, is_idempotent, is_renewed: false, failed: 0, began: Instant::now() }
     }
 
     /// How long to wait until the call is made again; `None` where it is not.
@@ -50,8 +52,23 @@ impl Attempts {
             return (self.began.elapsed() < PATIENCE).then_some(Duration::ZERO);
         }
         let is_harmless = self.is_idempotent || self.repeats == Repeats::All;
-        let is_repeated = error.was_never_sent() || (is_harmless && error.may_pass());
-        if !is_repeated || self.failed + 1 >= MOST_ATTEMPTS {
+        let is_repeated = error.was_never_done() || (is_harmless && error.is_hiccup());
+        if is_repeated { self.next() } else { None }
+    }
+
+    /// How long to wait until a call that was turned away is made with a new token: not at all, unless others let that
+    /// one expire as well. `None` where it is not made again.
+    pub(super) fn with_new_token(&mut self) -> Option<Duration> {
+        let is_first = !std::mem::replace(&mut self.is_renewed, true);
+        match self.repeats {
+            _ if is_first => Some(Duration::ZERO),
+            Repeats::Never => None,
+            Repeats::Safe | Repeats::All => self.next(),
+        }
+    }
+
+    fn next(&mut self) -> Option<Duration> {
+        if self.failed + 1 >= MOST_ATTEMPTS {
             return None;
         }
         self.failed += 1;
@@ -73,13 +90,23 @@ impl Error {
         matches!(self.code(), Some("QUERY_LIMIT_EXCEEDED" | "OPERATION_TIME_LIMIT"))
     }
 
-    /// Whether nothing reached the portal.
-    fn was_never_sent(&self) -> bool {
-        matches!(self.cause(), Cause::Connection(error) if error.is_connect())
+    /// Whether the portal certainly did nothing, for a reason that may pass: the call did not reach it, or was turned
+    /// away while the authorization server could not be reached.
+    fn was_never_done(&self) -> bool {
+        match self.cause() {
+            Cause::Connection(error) => error.is_connect(),
+            Cause::Renewal(reason) => matches!(reason, GrantError::Unreachable(_)),
+            _ => false,
+        }
+    }
+
+    /// Whether the same may go well later.
+    pub(crate) fn may_pass(&self) -> bool {
+        self.is_hiccup() || self.was_never_done() || self.is_turned_away()
     }
 
     /// Whether the next attempt may have more luck.
-    pub(crate) fn may_pass(&self) -> bool {
+    fn is_hiccup(&self) -> bool {
         let is_inside = |status: u16| (500..600).contains(&status);
         match self.cause() {
             Cause::Timeout

@@ -35,7 +35,7 @@ pub(crate) type Replace = Box<dyn Fn(Tokens, Purchase) -> BoxFuture<'static, Res
 pub(crate) type Purchase = BoxFuture<'static, Result<Tokens, GrantError>>;
 
 impl Session {
-    pub(super) fn webhook(address: &str) -> Result<Self, Error> {
+    pub(crate) fn webhook(address: &str) -> Result<Self, Error> {
         let mut address = address.trim().to_owned();
         close(&mut address);
         let path = address.split_once("://").filter(|(scheme, _)| ["http", "https"].contains(scheme));

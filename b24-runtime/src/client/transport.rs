@@ -2,18 +2,19 @@
 
 use std::{
     sync::{Arc, OnceLock},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use serde_json::{Map, Value};
 
 use super::{
-    CallLimit, Cause, Error, Refusal, Repeats, Session,
+    Cause, Conditions, Error, Refusal, Repeats, Session,
     error::text,
     limiter::{self, Limiter, Priority},
     retry::Attempts,
     revision::{Notices, Revisions},
     session::origin,
+    tally::Tally,
 };
 use crate::{request::Method, secret::Secret};
 
@@ -31,6 +32,7 @@ pub(crate) struct Transport {
     pub(super) limiter: Arc<Limiter>,
     pub(super) revisions: Revisions,
     pub(super) notices: Notices,
+    tally: Arc<Tally>,
 }
 
 /// What a portal answered.
@@ -61,20 +63,19 @@ pub(super) struct Call<'a> {
 }
 
 impl Transport {
-    pub(crate) fn new(session: Session, limit: Option<CallLimit>) -> Result<Self, Error> {
+    pub(crate) fn new(session: Session, Conditions { limit, tally }: Conditions) -> Result<Self, Error> {
         let http = connections().map_err(|error| Error::new("connect", Cause::Connection(error)))?;
         let limiter = Limiter::of(&session.portal(), limit);
         let (revisions, notices) = (Revisions::default(), Notices::default());
-        Ok(Self { session, http, limiter, revisions, notices })
+        Ok(Self { session, http, limiter, revisions, notices, tally })
     }
 
     /// Makes a call as soon as the limits of the portal let it, and again where that is safe and may help. Where the
-    /// token has expired or the portal has moved, the token is renewed once, which tells the new address too.
+    /// token has expired or the portal has moved, the token is renewed first, which tells the new address too.
     pub(super) async fn call(&self, call: Call<'_>) -> Result<Answer, Error> {
         let Call { name, method, is_idempotent, mut params, manner } = call;
         let is_rest3 = method.is_some_and(|method| method.rest3);
         let mut attempts = Attempts::new(manner.repeats, is_idempotent);
-        let mut is_renewed = false;
         let lane = limiter::lane();
         loop {
             self.limiter.admit(name, manner.priority, &lane).await;
@@ -82,20 +83,22 @@ impl Transport {
             if let Some(token) = &token {
                 params.insert("auth".to_owned(), token.expose().into());
             }
-            let error = match self.send(name, method, &address, &params).await {
+            let mut error = match self.send(name, method, &address, &params).await {
                 Ok(answer) => return Ok(answer),
                 Err(error) => error,
             };
-            if !is_renewed
-                && (error.is_expired_token() || error.is_moved())
+            if error.is_turned_away()
                 && let Some(token) = token
             {
-                is_renewed = match self.session.renew(&self.http, &token).await {
-                    Ok(is_renewed) => is_renewed,
-                    Err(reason) => return Err(Error::new(name, Cause::Renewal(reason))),
-                };
-                if is_renewed {
-                    continue;
+                match self.session.renew(&self.http, &token).await {
+                    Ok(true) => {
+                        if let Some(wait) = attempts.with_new_token() {
+                            tokio::time::sleep(wait).await;
+                            continue;
+                        }
+                    }
+                    Ok(false) => {}
+                    Err(reason) => error = Error::new(name, Cause::Renewal(reason)),
                 }
             }
             match error.code() {
@@ -129,9 +132,23 @@ impl Transport {
         method: Option<&'static Method>,
         request: reqwest::RequestBuilder,
     ) -> Result<Answer, Error> {
+        let started = Instant::now();
+        let result = self.read(name, method, request).await;
+        let took = started.elapsed();
+        self.tally.count(&result, took);
+        let outcome = result.as_ref().map_or_else(|error| error.cause().to_string(), |_| "answered".to_owned());
+        tracing::debug!(method = name, ms = took.as_millis(), "called: {outcome}");
+        result
+    }
+
+    async fn read(
+        &self,
+        name: &str,
+        method: Option<&'static Method>,
+        request: reqwest::RequestBuilder,
+    ) -> Result<Answer, Error> {
         let fail = |cause| Error::new(name, cause);
         let lost = |error| fail(lost(error));
-        let started = std::time::Instant::now();
         let mut response = request.send().await.map_err(lost)?;
         let status = response.status();
         if status.is_redirection() {
@@ -146,7 +163,6 @@ impl Transport {
                 return Err(fail(Cause::Unexpected { status: status.as_u16(), start }));
             }
         }
-        tracing::debug!(method = name, status = status.as_u16(), ms = started.elapsed().as_millis(), "called");
         let (answer, time) = answer(method, status.as_u16(), &bytes).map_err(fail)?;
         self.note_time(name, &time);
         Ok(answer)
@@ -172,6 +188,13 @@ pub(super) fn lost(error: reqwest::Error) -> Cause {
 /// Why an answer that is none was given.
 pub(super) fn refusal(status: u16, bytes: &[u8]) -> Cause {
     answer(None, status, bytes).err().unwrap_or(Cause::Unexpected { status, start: String::new() })
+}
+
+/// What stands under `result` in the body of an answer.
+#[cfg(feature = "conformance")]
+pub(crate) fn answered(name: &str, bytes: &[u8]) -> Result<Value, Cause> {
+    let method = crate::generated_methods::METHODS.iter().copied().find(|method| method.name == name);
+    answer(method, 200, bytes).map(|(answer, _)| answer.result)
 }
 
 /// What stands under `result` and beside it, and the `time`; or why there is none.

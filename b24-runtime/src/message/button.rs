@@ -1,6 +1,6 @@
 use serde_json::Value;
 
-use super::InvalidMessage;
+use super::{InvalidMessage, address::check_address};
 use crate::{
     types::{ButtonAction, DialogId},
     wire::{Params, ToValue},
@@ -57,6 +57,15 @@ pub enum Action {
     Dialog(DialogId),
 }
 
+impl Action {
+    fn is_empty(&self) -> bool {
+        match self {
+            Self::Put(text) | Self::Send(text) | Self::Copy(text) | Self::Call(text) => text.is_empty(),
+            Self::Dialog(_) => false,
+        }
+    }
+}
+
 impl Target {
     /// Opens a page.
     pub fn link(url: impl Into<String>) -> Self {
@@ -108,7 +117,8 @@ impl Target {
     pub(super) fn check(&self, owner: &str) -> Result<(), InvalidMessage> {
         let missing = match self {
             Self::Command { name, .. } if name.is_empty() => "a command",
-            Self::Link(url) if url.is_empty() => "an address",
+            Self::Link(url) => return check_address(owner, url),
+            Self::Action(action) if action.is_empty() => "something to act with",
             _ => return Ok(()),
         };
         Err(InvalidMessage::new(format!("{owner} needs {missing}")))

@@ -35,6 +35,26 @@ impl Keyboard {
         Self::default()
     }
 
+    /// Buttons in rows of so many: a board, a calendar.
+    ///
+    /// ```
+    /// use b24_runtime::message::{Button, Keyboard, Target};
+    ///
+    /// let cell = |number| Button::new("\u{b7}", Target::command("move", format!("{number}")));
+    /// let board = Keyboard::in_rows(3, (1..=9).map(cell));
+    /// assert_eq!(board, (1..=9).fold(Keyboard::new(), |keyboard, number| match number {
+    ///     4 | 7 => keyboard.row().button(cell(number)),
+    ///     _ => keyboard.button(cell(number)),
+    /// }));
+    /// ```
+    pub fn in_rows(columns: usize, buttons: impl IntoIterator<Item = Button>) -> Self {
+        let columns = columns.max(1);
+        buttons.into_iter().enumerate().fold(Self::new(), |keyboard, (number, button)| {
+            let keyboard = if number > 0 && number % columns == 0 { keyboard.row() } else { keyboard };
+            keyboard.button(button)
+        })
+    }
+
     /// Adds a button to the current row.
     pub fn button(mut self, button: Button) -> Self {
         self.0.push(Entry::Button(button));

@@ -1,11 +1,13 @@
 use std::fmt;
 
-use crate::types::{ChatId, UserId};
+use super::{LinkTo, PictureSize, Rgb, Span, Style};
+use crate::types::{ChatId, DialogId, UserId};
 
 /// Text with BB codes, built so that what people typed stays what they typed.
 ///
-/// Everything given to a method is plain text and is escaped; only [`Text::bb`] takes BB codes as they are. The
-/// platform has no escape character, so an invisible zero-width space separates what would otherwise be a code.
+/// A `&str` or `String` given to a method is plain text and is escaped; a [`Text`] brings the codes that it was built
+/// with, and only [`Text::bb`] takes BB codes as they are. The platform has no escape character, so an invisible
+/// zero-width space separates what would otherwise be a code. [`Text::spans`] reads a text again.
 ///
 /// ```
 /// use b24_runtime::{message::Text, types::UserId};
@@ -35,13 +37,24 @@ impl Text {
 
     /// Adds plain text.
     pub fn push(mut self, text: impl AsRef<str>) -> Self {
-        // Two pieces must not make a code that neither holds: `[ic` and `on=…]`.
+        self.separate();
+        escape(text.as_ref(), &mut self.0);
+        self
+    }
+
+    /// Adds a text with its codes.
+    pub fn append(mut self, text: impl Into<Self>) -> Self {
+        self.separate();
+        self.0 += &text.into().0;
+        self
+    }
+
+    /// Two pieces must not make a code that neither holds: `[ic` and `on=…]`.
+    fn separate(&mut self) {
         let before_word = self.0.trim_end_matches(|letter: char| letter.is_ascii_alphabetic() || letter == '/');
         if before_word.ends_with(['[', '#', '>', '-']) {
             self.0.push(APART);
         }
-        escape(text.as_ref(), &mut self.0);
-        self
     }
 
     /// Ends the line.
@@ -55,65 +68,127 @@ impl Text {
     }
 
     /// **Bold** text.
-    pub fn bold(self, text: impl AsRef<str>) -> Self {
-        self.wrap("B", text)
+    pub fn bold(self, text: impl Into<Self>) -> Self {
+        self.styled(Style::Bold, text)
     }
 
     /// *Italic* text.
-    pub fn italic(self, text: impl AsRef<str>) -> Self {
-        self.wrap("I", text)
+    pub fn italic(self, text: impl Into<Self>) -> Self {
+        self.styled(Style::Italic, text)
     }
 
     /// Underlined text.
-    pub fn underline(self, text: impl AsRef<str>) -> Self {
-        self.wrap("U", text)
+    pub fn underline(self, text: impl Into<Self>) -> Self {
+        self.styled(Style::Underline, text)
     }
 
     /// Text that is struck through.
-    pub fn strike(self, text: impl AsRef<str>) -> Self {
-        self.wrap("S", text)
+    pub fn strike(self, text: impl Into<Self>) -> Self {
+        self.styled(Style::Strike, text)
+    }
+
+    /// Text in a style: [`Style::Size`] is 8 to 30 pixels, what is smaller or larger becomes the nearest of them.
+    pub fn styled(self, style: Style, text: impl Into<Self>) -> Self {
+        match style {
+            Style::Bold => self.wrap("B", "B", text),
+            Style::Italic => self.wrap("I", "I", text),
+            Style::Underline => self.wrap("U", "U", text),
+            Style::Strike => self.wrap("S", "S", text),
+            Style::Size(pixels) => self.wrap(&format!("SIZE={}", letters(pixels)), "SIZE", text),
+            Style::Color(color) => self.wrap(&format!("COLOR={color}"), "COLOR", text),
+        }
+    }
+
+    /// Text in a colour.
+    pub fn colored(self, color: Rgb, text: impl Into<Self>) -> Self {
+        self.styled(Style::Color(color), text)
+    }
+
+    /// Program code: what stands in it is shown as it is.
+    pub fn code(self, text: impl AsRef<str>) -> Self {
+        const END: &str = "[/code";
+        let (text, mut inside, mut from) = (text.as_ref(), String::new(), 0);
+        for (at, _) in text.to_ascii_lowercase().match_indices(END) {
+            inside += text.get(from..=at).unwrap_or_default();
+            inside.push(APART);
+            from = at + 1;
+        }
+        inside += text.get(from..).unwrap_or_default();
+        self.bb(format!("[CODE]{inside}[/CODE]"))
     }
 
     /// A quotation, each line of it marked.
-    pub fn quote(mut self, text: impl AsRef<str>) -> Self {
-        for line in text.as_ref().lines() {
-            if !self.0.is_empty() && !self.0.ends_with('\n') {
-                self.0.push('\n');
-            }
-            self.0 += ">>";
-            escape(line, &mut self.0);
+    pub fn quote(self, text: impl Into<Self>) -> Self {
+        let text = text.into();
+        self.quote_lines(&Self(text.0.trim_end_matches(['\r', '\n']).to_owned()))
+    }
+
+    pub(super) fn quote_lines(mut self, text: &Self) -> Self {
+        if !self.0.is_empty() && !self.0.ends_with('\n') {
+            self.0.push('\n');
         }
-        self.newline()
+        for line in text.0.split('\n') {
+            self.0 += ">>";
+            self.0 += line;
+            self.0.push('\n');
+        }
+        self
     }
 
     /// A link to a page.
-    pub fn link(self, url: impl AsRef<str>, label: impl AsRef<str>) -> Self {
-        self.with_value("URL", &address(url.as_ref()), label)
+    pub fn link(self, url: impl Into<String>, label: impl Into<Self>) -> Self {
+        self.lead(LinkTo::Page(url.into()), label)
     }
 
-    /// A link to a user.
-    pub fn user(self, id: UserId, name: impl AsRef<str>) -> Self {
-        self.with_value("USER", &id.to_string(), name)
+    /// A link to a user, who is mentioned by it.
+    pub fn user(self, id: UserId, name: impl Into<Self>) -> Self {
+        self.lead(LinkTo::User(id), name)
+    }
+
+    /// A mention of everybody in the chat.
+    pub fn everyone(self, label: impl Into<Self>) -> Self {
+        self.lead(LinkTo::Everyone, label)
     }
 
     /// A link to a chat.
-    pub fn chat(self, id: ChatId, label: impl AsRef<str>) -> Self {
-        self.with_value("CHAT", &id.to_string(), label)
+    pub fn chat(self, id: ChatId, label: impl Into<Self>) -> Self {
+        self.lead(LinkTo::Chat(id), label)
+    }
+
+    /// A link to a message of a dialog.
+    pub fn message(self, dialog: impl Into<DialogId>, message: i64, label: impl Into<Self>) -> Self {
+        self.lead(LinkTo::Message(dialog.into(), message), label)
     }
 
     /// A button that calls a phone number.
-    pub fn call(self, number: impl AsRef<str>, label: impl AsRef<str>) -> Self {
-        self.with_value("CALL", &value(number.as_ref()), label)
+    pub fn call(self, number: impl Into<String>, label: impl Into<Self>) -> Self {
+        self.lead(LinkTo::Call(number.into()), label)
     }
 
     /// A link that says `text` for the person who clicks it.
-    pub fn send(self, text: impl AsRef<str>, label: impl AsRef<str>) -> Self {
-        self.with_value("SEND", &value(text.as_ref()), label)
+    pub fn send(self, text: impl Into<String>, label: impl Into<Self>) -> Self {
+        self.lead(LinkTo::Send(text.into()), label)
     }
 
     /// A link that puts `text` into the input field.
-    pub fn put(self, text: impl AsRef<str>, label: impl AsRef<str>) -> Self {
-        self.with_value("PUT", &value(text.as_ref()), label)
+    pub fn put(self, text: impl Into<String>, label: impl Into<Self>) -> Self {
+        self.lead(LinkTo::Put(text.into()), label)
+    }
+
+    /// Text that leads somewhere.
+    pub fn lead(self, to: LinkTo, label: impl Into<Self>) -> Self {
+        let (name, value) = match to {
+            LinkTo::Page(url) => ("URL", address(&url)),
+            LinkTo::User(id) => ("USER", id.to_string()),
+            LinkTo::Everyone => ("USER", "all".to_owned()),
+            LinkTo::Chat(id) => ("CHAT", id.to_string()),
+            LinkTo::Line(id) => ("CHAT", format!("imol|{id}")),
+            LinkTo::Message(dialog, message) => ("CONTEXT", format!("{dialog}/{message}")),
+            LinkTo::Call(number) => ("CALL", value(&number)),
+            LinkTo::Send(text) => ("SEND", value(&text)),
+            LinkTo::Put(text) => ("PUT", value(&text)),
+        };
+        self.wrap(&format!("{name}={value}"), name, label)
     }
 
     /// A picture in the line, `size` pixels high and wide.
@@ -122,17 +197,42 @@ impl Text {
         self.bb(format!("[icon={url} size={size} title={title}]"))
     }
 
+    /// A picture.
+    pub fn picture(self, url: impl AsRef<str>, size: PictureSize) -> Self {
+        self.bb(format!("[img size={}]{} [/img]", size.word(), address(url.as_ref())))
+    }
+
+    /// A time in Unix seconds, which everybody sees in their own zone. `format` is one of the platform, such as
+    /// `SHORT_TIME_FORMAT`; empty leaves it to the messenger.
+    pub fn time(self, seconds: i64, format: impl AsRef<str>) -> Self {
+        match value(format.as_ref()) {
+            format if format.is_empty() => self.bb(format!("[timestamp={seconds}]")),
+            format => self.bb(format!("[timestamp={seconds} format={format}]")),
+        }
+    }
+
+    /// A link to a file on the Drive.
+    pub fn file(self, id: i64) -> Self {
+        self.bb(format!("[disk={id}]"))
+    }
+
     /// The text with its BB codes.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    fn wrap(self, code: &str, text: impl AsRef<str>) -> Self {
-        self.bb(format!("[{code}]")).push(text).bb(format!("[/{code}]"))
+    /// What its codes mean.
+    pub fn spans(&self) -> Vec<Span> {
+        Span::read(&self.0)
     }
 
-    fn with_value(self, code: &str, value: &str, label: impl AsRef<str>) -> Self {
-        self.bb(format!("[{code}={value}]")).push(label).bb(format!("[/{code}]"))
+    /// The words alone.
+    pub fn words(&self) -> String {
+        Span::plain(&self.spans())
+    }
+
+    fn wrap(self, begin: &str, end: &str, text: impl Into<Self>) -> Self {
+        self.bb(format!("[{begin}]")).append(text).bb(format!("[/{end}]"))
     }
 }
 
@@ -150,13 +250,21 @@ impl From<String> for Text {
     }
 }
 
+/// Plain text, as from `&str`.
+impl From<&String> for Text {
+    fn from(text: &String) -> Self {
+        Self::plain(text)
+    }
+}
+
 impl fmt::Display for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-const APART: char = '\u{200b}';
+/// What separates, unseen, what would be read as a code.
+pub(super) const APART: char = '\u{200b}';
 
 /// Separates what would be read as a code: `[b]`, `#BR#`, `>>` at the start of a line, a line of dashes.
 fn escape(text: &str, out: &mut String) {
@@ -191,13 +299,18 @@ fn begins_with_code(text: &str) -> bool {
 }
 
 /// A value inside a code cannot hold brackets: full-width ones look the same.
-fn value(text: &str) -> String {
+pub(super) fn value(text: &str) -> String {
     text.replace('[', "\u{ff3b}").replace(']', "\u{ff3d}").replace(['\n', '\r'], " ")
 }
 
 /// An address inside a code: brackets and spaces are percent-encoded, as browsers do.
-fn address(url: &str) -> String {
+pub(super) fn address(url: &str) -> String {
     url.replace('[', "%5B").replace(']', "%5D").replace(char::is_whitespace, "%20")
+}
+
+/// The height of letters in pixels, as the platform takes it.
+pub(super) fn letters(pixels: u32) -> u32 {
+    pixels.clamp(8, 30)
 }
 
 #[cfg(test)]

@@ -12,11 +12,21 @@ use crate::failure::Failure;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Place")]
 pub(super) struct Place {
-    /// The file in which the bot keeps its events [default: what its settings say, or b24.db].
-    #[arg(long, global = true, value_name = "FILE", conflicts_with = "nats")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        conflicts_with = "nats",
+        // What the bot's own settings file says counts, too, so clap cannot look it up.
+        help = "The file in which the bot keeps its events [env: B24_STORE] [default: b24.db]"
+    )]
     store: Option<PathBuf>,
-    /// The NATS server on which the bot keeps them [default: what its settings say].
-    #[arg(long, global = true, value_name = "URL")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "URL",
+        help = "The NATS server on which the bot keeps them [env: B24_NATS_URL]"
+    )]
     nats: Option<String>,
     /// The code of the bot, where several keep their events on the server.
     #[arg(long, global = true, value_name = "CODE")]

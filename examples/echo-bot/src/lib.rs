@@ -1,6 +1,10 @@
 //! The echo bot of the Bitrix24 course: it repeats what it hears, pages through a list and explains itself.
 
-use b24_runtime::{message::Rgb, prelude::*, types::ChatType};
+use b24_runtime::{
+    message::{Listing, Rgb},
+    prelude::*,
+    types::ChatType,
+};
 
 /// The bot. It has nothing to remember.
 #[derive(Debug, Default)]
@@ -23,7 +27,7 @@ impl EchoBot {
 
     /// Show a list, page by page
     #[command("echoList", title(ru = "Показать список"), params(en = "page", ru = "страница"))]
-    async fn list(&self, _cx: &CommandCx, page: Option<u32>) -> Reply {
+    async fn list(&self, _cx: &CommandCx, page: Option<usize>) -> Reply {
         list_page(page.unwrap_or(1))
     }
 
@@ -35,7 +39,7 @@ impl EchoBot {
 
     /// Turns the pages of the list: only its keyboard calls it.
     #[command("turn", hidden)]
-    async fn turn(&self, cx: &CommandCx, page: u32) -> Result {
+    async fn turn(&self, cx: &CommandCx, page: usize) -> Result {
         cx.edit_or_reply(list_page(page)).await
     }
 
@@ -91,23 +95,8 @@ fn help(text: &str) -> Reply {
     )
 }
 
-const PAGES: u32 = 5;
-const ITEMS_A_PAGE: u32 = 4;
-
-/// A page of the list with buttons that turn it. A page that does not exist shows the nearest one.
-fn list_page(page: u32) -> Reply {
-    let page = page.clamp(1, PAGES);
-    let first = (page - 1) * ITEMS_A_PAGE + 1;
-    let text = (first..first + ITEMS_A_PAGE).fold(Text::new().bold(format!("Page {page} of {PAGES}")), |text, item| {
-        text.newline().push(format!("Item {item}"))
-    });
-    let turn = |label: &str, to: u32| Button::new(label, cmd::Turn { page: to }).locks_keyboard();
-    let mut keyboard = Keyboard::new();
-    if page > 1 {
-        keyboard = keyboard.button(turn("\u{2190} Back", page - 1));
-    }
-    if page < PAGES {
-        keyboard = keyboard.button(turn("Next \u{2192}", page + 1));
-    }
-    Reply::text(text).keyboard(keyboard)
+/// A page of the list with buttons that turn it.
+fn list_page(page: usize) -> Reply {
+    let items = (1..=20).map(|item| format!("Item {item}"));
+    Listing::new(items).page(page).per_page(4).turned_by(|page| cmd::Turn { page })
 }

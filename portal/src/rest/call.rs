@@ -61,9 +61,14 @@ impl Call<'_> {
 
     /// The part of a list that the call asks for; `total` and `next` will stand beside it in the answer.
     pub(crate) fn page(&self, list: Vec<Value>) -> Value {
+        self.page_of(list, |item| item)
+    }
+
+    /// Likewise, of what is written out only where it is on the page.
+    pub(crate) fn page_of<T>(&self, list: Vec<T>, write: impl Fn(T) -> Value) -> Value {
         let (items, page) = paging::cut(self.method, &self.args, list);
         self.page.set(page);
-        Value::Array(items)
+        items.into_iter().map(write).collect()
     }
 
     /// Likewise, without `total`.

@@ -17,7 +17,7 @@ pub(crate) struct Page {
 }
 
 /// The part that a call asks for. Who sends -1 as the position wants no counting and gets the first part.
-pub(super) fn cut(method: &Method, args: &Args, list: Vec<Value>) -> (Vec<Value>, Option<Page>) {
+pub(super) fn cut<T>(method: &Method, args: &Args, list: Vec<T>) -> (Vec<T>, Option<Page>) {
     let Some(paging) = &method.paging else { return (list, None) };
     let number = |name: &str| args.value(name).and_then(Value::as_i64);
     let position = number(&paging.param).unwrap_or_default();

@@ -157,6 +157,32 @@ async fn a_renewal_goes_on_when_the_call_that_began_it_is_given_up() {
 }
 
 #[tokio::test]
+async fn a_renewal_that_comes_to_nothing_is_made_again_before_the_call_is_given_up() {
+    for fault in ["lose", "status=502"] {
+        let caller = Caller::start().await;
+        caller.faults(&["expire times=1", &format!("{fault} on=oauth.token times=1")]);
+        caller.client.call(api::im::message::add(DIALOG).message("once")).await.unwrap();
+        assert_eq!(said(&caller), 1, "{fault}");
+    }
+}
+
+#[tokio::test]
+async fn a_new_token_that_others_let_expire_as_well_is_renewed_in_turn() {
+    let caller = Caller::start().await;
+    caller.faults(&["expire times=3"]);
+    caller.client.call(api::im::message::add(DIALOG).message("once")).await.unwrap();
+    assert_eq!((said(&caller), caller.count("im.message.add")), (1, 4));
+}
+
+#[tokio::test]
+async fn a_portal_that_takes_no_token_is_told() {
+    let caller = Caller::start().await;
+    caller.faults(&["expire on=im.*"]);
+    let error = caller.client.call(api::im::user::get()).await.unwrap_err();
+    assert_eq!((error.code(), caller.count("im.user.get")), (Some("expired_token"), 5));
+}
+
+#[tokio::test]
 async fn why_a_token_is_not_renewed_is_told() {
     let caller = Caller::start().await;
     caller.portal.advance(Duration::from_hours(24 * 200));

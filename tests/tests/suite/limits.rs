@@ -84,7 +84,8 @@ async fn who_is_not_alone_backs_off_and_recovers() {
 
 #[tokio::test]
 async fn a_limit_that_nobody_told_of_is_learned_from_the_refusal() {
-    let caller = Caller::limited(5, 20.0).await;
+    // However slowly they leave, six calls are too many.
+    let caller = Caller::limited(2, 5.0).await;
     let session = { Client::limited(session(&caller.portal).await, CallLimit::unlimited()).unwrap() };
     all(crowd(&session, 6)).await;
     let refused = caller.errors().len();

@@ -4,7 +4,7 @@ use std::{io::ErrorKind, net::TcpListener};
 
 use b24_runtime::{
     Cause, Client, api,
-    message::{Attach, Button, GridItem, Image, Keyboard, Link, Menu, Person, Reply, Rgb, Target, Text},
+    message::{Action, Attach, Button, File, GridItem, Image, Keyboard, Link, Menu, Person, Reply, Rgb, Target, Text},
     types::{BotProperties, Color, UserId},
     wire::ToValue,
 };
@@ -119,27 +119,86 @@ mod captions {
     fn an_attachment_needs_blocks_that_say_something() {
         let attach = |attach| refused(Reply::text("x").attach(attach));
         assert_eq!(attach(Attach::new()), "an attachment needs blocks");
-        assert_eq!(attach(Attach::text("")), "a block of text needs text");
-        assert_eq!(attach(Attach::new().user(Person::new(""))), "a person in an attachment needs a name");
-        assert_eq!(attach(Attach::new().link(Link::to_user("", 1))), "a link in an attachment needs a title");
-        assert_eq!(attach(Attach::new().grid([])), "a grid needs items");
+        assert_eq!(attach(Attach::text("")), "the text in block 1 of the attachment is empty");
+        assert_eq!(
+            attach(Attach::text("x").user(Person::new(""))),
+            "the person in block 2 of the attachment needs a name"
+        );
+        assert_eq!(
+            attach(Attach::new().link(Link::to_user("", 1))),
+            "the link in block 1 of the attachment needs a title"
+        );
+        assert_eq!(attach(Attach::new().grid([])), "the grid in block 1 of the attachment has no items");
+        assert_eq!(
+            attach(Attach::new().grid([GridItem::line("a", ""), GridItem::line("", "")])),
+            "item 2 of the grid in block 1 of the attachment needs a name or a value"
+        );
     }
 
     #[test]
-    fn an_address_of_a_block_is_not_empty() {
-        for attach in [
-            Attach::new().link(Link::to_page("Title", "")),
-            Attach::new().image(Image::new("")),
-            Attach::new().file(b24_runtime::message::File::new("")),
-        ] {
-            assert!(attach.check().is_err(), "{} would be refused by the portal", attach.to_value());
-        }
+    fn a_block_tells_which_address_is_none() {
+        let refused = |attach: Attach| attach.check().unwrap_err().to_string();
+        assert_eq!(
+            refused(Attach::new().link(Link::to_page("Title", ""))),
+            "the link in block 1 of the attachment needs an address"
+        );
+        assert_eq!(
+            refused(Attach::new().image(Image::new("example.com/a.png"))),
+            "the picture in block 1 of the attachment has the address \"example.com/a.png\": it must begin with \
+             http://, https:// or /"
+        );
+        assert_eq!(
+            refused(Attach::new().files([File::new("/a"), File::new("ftp://b")])),
+            "item 2 of the file in block 1 of the attachment has the address \"ftp://b\": it must begin with http://, \
+             https:// or /"
+        );
+        let preview = Attach::new().image(Image::new("HTTPS://example.com/a.png").preview("data:image/png,"));
+        assert!(preview.check().is_err());
+    }
+
+    #[test]
+    fn a_click_on_a_block_leads_to_one_place() {
+        let person = Attach::new().user(Person::new("Ann").user(5).page("https://example.com"));
+        assert_eq!(
+            person.check().unwrap_err().to_string(),
+            "the person in block 1 of the attachment leads to several places, a click can lead to one"
+        );
+    }
+
+    #[test]
+    fn a_block_uses_the_codes_that_attachments_know() {
+        let fine = Text::new().bold("b").user(UserId(5), "Ann").send("/help", "help").link("https://a", "a");
+        assert_eq!(Attach::text(fine.clone()).check(), Ok(()));
+        assert_eq!(
+            Attach::text(fine.code("x")).check().unwrap_err().to_string(),
+            "the text in block 1 of the attachment uses [code], which attachments do not know; put it into the message"
+        );
+        let value = Text::new().bold(Text::new().icon("https://a", 20, "a"));
+        assert_eq!(
+            Attach::new().grid([GridItem::line("a", value)]).check().unwrap_err().to_string(),
+            "the grid in block 1 of the attachment uses [icon], which attachments do not know; put it into the message"
+        );
+    }
+
+    #[test]
+    fn a_button_leads_to_an_address_and_acts_with_something() {
+        assert_eq!(
+            refused(Reply::text("x").button("Go", Target::link("javascript:alert(1)"))),
+            "the button \"Go\" has the address \"javascript:alert(1)\": it must begin with http://, https:// or /"
+        );
+        assert_eq!(
+            refused(Reply::text("x").button("Go", Target::action(Action::Copy(String::new())))),
+            "the button \"Go\" needs something to act with"
+        );
     }
 
     #[test]
     fn a_grid_shows_all_its_items_in_one_way() {
         let mixed = Attach::new().grid([GridItem::line("a", "1"), GridItem::block("b", "2")]);
-        assert_eq!(mixed.check().unwrap_err().to_string(), "all items of a grid are shown in the same way");
+        assert_eq!(
+            mixed.check().unwrap_err().to_string(),
+            "the grid in block 1 of the attachment mixes ways to show its items: make a grid of each"
+        );
     }
 }
 

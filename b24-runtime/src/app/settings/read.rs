@@ -7,7 +7,7 @@ use super::{
     ANYWHERE_HERE, Credentials, FetchPace, Handling, Mode, Settings,
     source::{Found, Source},
 };
-use crate::{AppCredentials, BotApi, Delivery};
+use crate::{AppCredentials, BotApi, CallLimit, Delivery};
 
 const OAUTH_SERVER: &str = "https://oauth.bitrix.info";
 const STORE: &str = "b24.db";
@@ -24,7 +24,9 @@ pub(super) fn mode(source: &Source<impl Fn(&str) -> Option<String>>, mistakes: &
     let mut keep = |mistake| mistakes.push(mistake);
     let oauth_server = source.find("oauth_url").map_or_else(|| OAUTH_SERVER.to_owned(), |found| found.text);
     let is_bare = webhook.is_some() && handler.is_none() && listen.is_none();
-    let fetch_pace = pace(webhook.as_ref().map_or(&oauth_server, |webhook| &webhook.text));
+    let usual = pace(webhook.as_ref().map_or(&oauth_server, |webhook| &webhook.text));
+    let fetch_pace = at_most(usual, source.find("fetch_most")).map_err(&mut keep);
+    let call_limit = call_limit(source.find("call_limit")).map_err(&mut keep);
     let credentials = credentials(client_id, client_secret, webhook, oauth_server).map_err(&mut keep).ok();
     let choice = bot_api(source.find("bot_api"))
         .and_then(|api| Ok((api, delivery(source.find("events"), api, is_bare)?)))
@@ -50,7 +52,8 @@ pub(super) fn mode(source: &Source<impl Fn(&str) -> Option<String>>, mistakes: &
         handling,
         bot_api,
         delivery,
-        fetch_pace,
+        fetch_pace: fetch_pace.ok()?,
+        call_limit: call_limit.ok()?,
     }))
 }
 
@@ -59,6 +62,23 @@ fn pace(address: &str) -> FetchPace {
     let url = address.parse::<reqwest::Url>().ok();
     let is_here = url.is_some_and(|url| matches!(url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]")));
     if is_here { FetchPace::LOCAL } else { FetchPace::default() }
+}
+
+/// The same pace with another longest pause: the others are never longer.
+fn at_most(pace: FetchPace, found: Option<Found>) -> Result<FetchPace, String> {
+    let Some(Found { text, place }) = found else { return Ok(pace) };
+    let most = time(&text).map_err(|expected| format!("{place} is \"{text}\", not {expected}"))?;
+    Ok(FetchPace { more: pace.more.min(most), least: pace.least.min(most), most })
+}
+
+fn call_limit(found: Option<Found>) -> Result<Option<CallLimit>, String> {
+    let Some(Found { text, place }) = found else { return Ok(None) };
+    match text.as_str() {
+        "standard" => Ok(Some(CallLimit::standard())),
+        "enterprise" => Ok(Some(CallLimit::enterprise())),
+        "none" => Ok(Some(CallLimit::unlimited())),
+        other => Err(format!("{place} is \"{other}\": it is standard, enterprise or none")),
+    }
 }
 
 fn bot_api(found: Option<Found>) -> Result<Option<BotApi>, String> {
@@ -163,8 +183,8 @@ fn time(text: &str) -> Result<Duration, &'static str> {
 mod tests {
     use std::time::Duration;
 
-    use super::super::{Credentials, Mode};
-    use crate::Delivery;
+    use super::super::{Credentials, FetchPace, Mode};
+    use crate::{CallLimit, Delivery};
 
     fn read(variables: &[(&str, &str)]) -> Result<Mode, String> {
         let get = |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
@@ -225,6 +245,8 @@ mod tests {
     fn a_choice_that_is_none_is_told_with_what_there_is() {
         let message = |name, word| read(&[WEBHOOK[0], (name, word)]).expect_err("no choice");
         assert_eq!(message("B24_BOT_API", "v3").lines().next(), Some("B24_BOT_API is \"v3\": it is v1 or v2"));
+        assert_eq!(message("B24_CALL_LIMIT", "fast"), "B24_CALL_LIMIT is \"fast\": it is standard, enterprise or none");
+        assert_eq!(message("B24_FETCH_MOST", "often"), "B24_FETCH_MOST is \"often\", not a time such as 5m or 500ms");
         assert_eq!(message("B24_EVENTS", "push").lines().next(), Some("B24_EVENTS is \"push\": it is post or fetch"));
         let both = [WEBHOOK[0], ("B24_BOT_API", "v1"), ("B24_EVENTS", "fetch")];
         assert!(read(&both).expect_err("contradiction").contains("contradict each other"));
@@ -244,11 +266,14 @@ mod tests {
     #[test]
     fn a_file_fills_in_what_the_environment_leaves_out() {
         let text = "webhook_url = 'https://p/rest/1/x/'\nhandler_url = 'https://file/'\nlisten = '127.0.0.1:1'\n\
-                    [handling]\nat_once = 3\npause = '2s'\n";
+                    call_limit = 'enterprise'\nfetch_most = '3s'\n[handling]\nat_once = 3\npause = '2s'\n";
         let read = with_file(text, &[("B24_HANDLER_URL", "https://variable/"), ("B24_HANDLING_PAUSE", "1m 30s")]);
         let Ok(Mode::Portal(settings)) = read else { panic!("{read:?}") };
         assert_eq!(settings.handler_url, "https://variable/");
         assert_eq!((settings.handling.at_once, settings.handling.pause), (3, Duration::from_secs(90)));
+        assert_eq!(settings.call_limit, Some(CallLimit::enterprise()));
+        let FetchPace { more, least, most } = settings.fetch_pace;
+        assert_eq!([more, least, most], [2, 3, 3].map(Duration::from_secs));
     }
 
     #[test]

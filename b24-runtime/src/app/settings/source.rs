@@ -17,7 +17,7 @@ pub(super) struct Found {
 }
 
 /// The keys of the file. Each has a variable, too: `handling.at_once` is `B24_HANDLING_AT_ONCE`.
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 18] = [
     "client_id",
     "client_secret",
     "webhook_url",
@@ -26,6 +26,8 @@ const KEYS: [&str; 16] = [
     "monitor",
     "bot_api",
     "events",
+    "fetch_most",
+    "call_limit",
     "store",
     "nats_url",
     "oauth_url",

@@ -84,7 +84,7 @@ async fn reconcile_bot(
         }
         let new = Registration::new(there.id, BotApi::V2, terms.delivery, definition.clone());
         let kept = kept.unwrap_or_else(|| new.clone());
-        *known = Some(Registration { offset: kept.offset, commands: kept.commands, ..new });
+        *known = Some(Registration { offset: kept.offset, commands: kept.commands, apps: kept.apps, ..new });
         return Ok(there.id);
     }
     let bot = client.call(register).await?.bot.id;

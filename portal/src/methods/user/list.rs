@@ -120,8 +120,12 @@ fn chosen(
     let is_person = |account: &&Account| matches!(account.kind, UserKind::Employee | UserKind::Extranet);
     let is_seen = |account: &&Account| !is_outside || state.sees(call.user(), account.id);
     let people = state.users.values().filter(is_person).filter(is_seen).filter(|account| is_found(account));
-    let rows = people.map(|account| Value::Object(views::profile(state, account)));
-    let mut rows: Vec<Value> = rows.filter(|row| filter.holds(row)).collect();
-    filter::sort_as_asked(&mut rows, call.args.text("sort"), call.args.value("order"));
-    call.page(rows.into_iter().map(|row| look.at(row)).collect())
+    let write = |account: &Account| Value::Object(views::profile(state, account));
+    let (sort, order) = (call.args.text("sort"), call.args.value("order"));
+    if conditions.is_empty() && sort.is_none() && order.is_none() {
+        return call.page_of(people.collect(), |account| look.at(write(account)));
+    }
+    let mut rows: Vec<Value> = people.map(write).filter(|row| filter.holds(row)).collect();
+    filter::sort_as_asked(&mut rows, sort, order);
+    call.page_of(rows, |row| look.at(row))
 }

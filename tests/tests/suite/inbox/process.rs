@@ -59,6 +59,8 @@ impl Process {
             .envs(more.iter().copied())
             .kill_on_drop(true);
         let this = Self { child: command.spawn().unwrap(), listen };
+        // The runtime does so, in the bot's process; an error says that it has in this one, too.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let ready = async {
             loop {
                 match reqwest::get(format!("http://{listen}/ready")).await {

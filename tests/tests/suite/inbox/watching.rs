@@ -22,6 +22,8 @@ async fn a_bot_tells_that_it_lives_is_ready_and_what_it_has_done() {
     for line in ["b24_events_total{outcome=\"taken\"} 3", "b24_handled_total{end=\"done\"} 3", "b24_portals 1"] {
         assert!(metrics.lines().any(|found| found == line), "{line} in\n{metrics}");
     }
+    let answered = metrics.lines().find_map(|line| line.strip_prefix("b24_calls_total{outcome=\"answered\"} "));
+    assert_eq!(answered.unwrap().parse(), Ok(desk.portal.calls().len()), "every call is counted");
     assert!(!metrics.contains("secret") && !metrics.contains(&desk.app.application_token));
 }
 

@@ -1,4 +1,7 @@
+use std::sync::Arc;
+
 use axum::{Router, response::Html, routing::get};
+use b24_runtime::{Bot, ChatApp, Frame, Page, Profile};
 use fantoccini::Locator;
 use serde_json::json;
 use tokio::net::TcpListener;
@@ -83,6 +86,40 @@ async fn a_button_opens_an_application_with_its_parameters_and_the_page_closes_i
         assert!(told.contains(part), "{part} in {told}");
     }
     desk.js("say({action: 'close'})").await;
+    desk.leave_frame().await;
+    desk.until("!document.querySelector('.frame')").await;
+    desk.close().await;
+}
+
+/// A bot whose page speaks by the script that pages are made with.
+struct Pad;
+
+impl Bot for Pad {
+    fn router() -> b24_runtime::Router<Self> {
+        let page = |_: Arc<Self>, frame: Frame| async move {
+            Ok(Page::new("Pad").body(format!("<p id=told>opened by {}</p>", frame.user)))
+        };
+        b24_runtime::Router::new(Profile::new("pad", "Pad")).app(ChatApp::page("pad", page).title("en", "Pad"))
+    }
+}
+
+#[tokio::test]
+async fn a_page_of_a_bot_opens_in_the_messenger_and_speaks_with_it() {
+    let desk = Desk::open().await;
+    let _bot = b24_runtime::host(&desk.portal, Pad).await.unwrap();
+    desk.say("hi", json!({})).await;
+    desk.browser.page.refresh().await.unwrap();
+    desk.click("#apps button").await;
+    let item = "//*[@role='menuitem'][contains(., 'Pad')]";
+    desk.browser.page.wait().for_element(Locator::XPath(item)).await.unwrap().click().await.unwrap();
+    assert_eq!(desk.enter_frame().await, "opened by 1");
+    desk.js("messenger.put('put by the script')").await;
+    desk.js("messenger.send('sent by the script')").await;
+    desk.leave_frame().await;
+    desk.browser.find_text("message", "sent by the script").await;
+    desk.until("document.querySelector('#input').value === 'put by the script'").await;
+    desk.browser.find(".frame iframe").await.enter_frame().await.unwrap();
+    desk.js("messenger.close()").await;
     desk.leave_frame().await;
     desk.until("!document.querySelector('.frame')").await;
     desk.close().await;
