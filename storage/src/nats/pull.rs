@@ -25,8 +25,8 @@ pub(super) struct Way {
     pub(super) stopped: watch::Receiver<bool>,
 }
 
-/// How long to wait for an event before asking again.
-const QUESTION: Duration = Duration::from_secs(30);
+/// How long to wait for an event before asking again. A server that was killed may need the question to go on.
+const QUESTION: Duration = Duration::from_secs(5);
 /// Before a server that refused is asked again.
 const PAUSE: Duration = Duration::from_secs(1);
 
@@ -71,6 +71,7 @@ pub(super) async fn pull(consumer: PullConsumer, Way { held, seal, arrive, mut r
 }
 
 async fn ask(consumer: &PullConsumer) -> io::Result<Option<Message>> {
-    let answer = consumer.fetch().max_messages(1).expires(QUESTION).messages().await;
+    // Not `fetch`: that is answered at once where fewer events wait than are asked for.
+    let answer = consumer.batch().max_messages(1).expires(QUESTION).messages().await;
     answer.map_err(io::Error::other)?.next().await.transpose().map_err(io::Error::other)
 }
