@@ -67,6 +67,11 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// Whether it says that there is no object: a form writes the `false` in its place as `0`.
+    pub fn is_no_object(self) -> bool {
+        self.is_nothing() || matches!(self, Self::Form(node) if node.value() == Some("0"))
+    }
+
     /// The members of an object or list with their names or positions.
     pub fn members(self) -> Vec<(Cow<'a, str>, Self)> {
         match self {

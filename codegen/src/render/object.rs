@@ -125,7 +125,9 @@ pub(crate) fn read(source: &mut Source, types: &RustTypes<'_>, name: &str, doc: 
         };
         source.line(&format!("            {member}: {object}.{reader}(\"{}\")?,", field.name));
     }
-    source.line("        })\n    }\n}");
+    source.line("        })\n    }\n");
+    source.line("    fn is_absent(node: Node<'_>) -> bool {");
+    source.line("        node.is_no_object()\n    }\n}");
     source.blank();
     for (field, _) in fields.iter().filter(|(field, _)| !field.fields.is_empty()) {
         read(source, types, &group::inline_name(name, field), &docs::field(field), &field.fields);

@@ -19,7 +19,7 @@ impl<I> Watched<I> {
 /// The number of the message that an event is about; 0 for an event that is about none.
 pub(super) fn message_of(delivery: &Delivery) -> u64 {
     let is_message = delivery.event.ends_with("MESSAGEADD");
-    let number = delivery.identity.rsplit(' ').next().filter(|_| is_message);
+    let number = delivery.identity.split_whitespace().next_back().filter(|_| is_message);
     number.and_then(|number| number.parse().ok()).unwrap_or_default()
 }
 
