@@ -101,6 +101,7 @@ impl Error {
     }
 
     /// Whether the same may go well later.
+    #[cfg(feature = "imbot")]
     pub(crate) fn may_pass(&self) -> bool {
         self.is_hiccup() || self.was_never_done() || self.is_turned_away()
     }
