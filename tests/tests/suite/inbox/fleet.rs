@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, ops::Range, time::Duration};
 
 use b24_portal::{NewApp, Portal};
-use b24_runtime::storage::{Nats, Seal};
+use b24_runtime::storage::{Nats, NatsBeside, Seal};
 use tempfile::TempDir;
 use tokio::{
     io::copy_bidirectional,
@@ -35,6 +35,16 @@ async fn balance(listener: TcpListener, processes: Vec<SocketAddr>) {
     }
 }
 
+/// Waits until no process has anything to do.
+async fn all_handled(beside: &NatsBeside) {
+    let handled = async {
+        while !beside.waiting().await.unwrap().is_empty() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_mins(1), handled).await.expect("everything is handled");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_a_process_that_is_killed_has_acknowledged_the_others_handle_in_order() {
     const LINES: u32 = 12;
@@ -50,6 +60,9 @@ async fn what_a_process_that_is_killed_has_acknowledged_the_others_handle_in_ord
     let [first, second, third] = addresses;
     let (victim, second, third) = tokio::join!(start(first), start(second), start(third));
     portal.install(&app.client_id, &handler).await.unwrap();
+    let nats = Nats::connect(&url, "echobot", Seal::default()).await.unwrap();
+    let beside = nats.beside().await.unwrap();
+    all_handled(&beside).await;
 
     let mut chats = Vec::new();
     for person in ["Ann Lee", "Bob Hill", "Cy Young", "Di Ross", "Ed Poe", "Flo Day"] {
@@ -71,14 +84,7 @@ async fn what_a_process_that_is_killed_has_acknowledged_the_others_handle_in_ord
     victim.kill().await;
     say(LINES / 2..LINES).await;
     portal.settled().await;
-    let nats = Nats::connect(&url, "echobot", Seal::default()).await.unwrap();
-    let beside = nats.beside().await.unwrap();
-    let handled = async {
-        while !beside.waiting().await.unwrap().is_empty() {
-            tokio::task::yield_now().await;
-        }
-    };
-    tokio::time::timeout(Duration::from_mins(1), handled).await.expect("everything is handled");
+    all_handled(&beside).await;
 
     assert!(acknowledged(&portal).len() > 40);
     assert_nothing_is_lost(&portal, &chats);
