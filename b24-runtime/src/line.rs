@@ -46,7 +46,7 @@ use crate::{
 ///     fn menu(&self, name: &str) -> LineMenu<'_> {
 ///         let orders = LineMenu::new("Your orders")
 ///             .item(1, "Somebody from sales", Step::line(LineId(2)).saying("Sales will be with you"))
-///             .item(2, "How many there are", Step::run(async |_cx: MessageCx| Ok("Three")))
+///             .item(2, "How many there are", Step::run(async |_cx: MessageCx| "Three"))
 ///             .item(9, "Back", Step::back());
 ///         LineMenu::new(format!("Hello, {name}! What is it?"))
 ///             .item(1, "Opening hours", Step::say("From nine to five"))

@@ -94,6 +94,7 @@ impl CommandCx {
     ///
     /// ```
     /// use b24_runtime::{Answer, prelude::*};
+    /// # fn main() {}
     ///
     /// # struct Helpdesk;
     /// #[bot(code = "helpdesk", name = "Helpdesk")]

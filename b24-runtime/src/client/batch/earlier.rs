@@ -16,7 +16,7 @@ use crate::{secret::Secret, wire::Node};
 /// let (chat, message) = client
 ///     .batch((
 ///         api::im::chat::add().title("Release"),
-///         api::im::message::add(ChatId(0), "It is out").with("DIALOG_ID", format!("chat{}", Earlier::call(0))),
+///         api::im::message::add(ChatId(0)).message("It is out").with("DIALOG_ID", format!("chat{}", Earlier::call(0))),
 ///     ))
 ///     .await?;
 /// # let _ = (chat?, message?);
