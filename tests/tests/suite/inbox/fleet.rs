@@ -70,8 +70,8 @@ async fn what_a_process_that_is_killed_has_acknowledged_the_others_handle_in_ord
         chat.reply().await.unwrap();
         chats.push(chat);
     }
-    // So that there is something left to do when one is killed.
-    portal.faults().add("delay=30ms on=imbot.message.add".parse().unwrap());
+    // Each answer takes so long that the one to be killed is seen at work.
+    portal.faults().add("delay=200ms on=imbot.message.add".parse().unwrap());
     let say = async |lines: Range<u32>| {
         for line in lines {
             for chat in &chats {
@@ -79,9 +79,11 @@ async fn what_a_process_that_is_killed_has_acknowledged_the_others_handle_in_ord
             }
         }
     };
-    say(0..LINES / 2).await;
-    victim.wait(|line| line.strip_prefix("b24_handlers_running ").is_some_and(|running| running != "0")).await;
-    victim.kill().await;
+    let kill = async {
+        victim.wait(|line| line.strip_prefix("b24_handlers_running ").is_some_and(|running| running != "0")).await;
+        victim.kill().await;
+    };
+    tokio::join!(say(0..LINES / 2), kill);
     say(LINES / 2..LINES).await;
     portal.settled().await;
     all_handled(&beside).await;
