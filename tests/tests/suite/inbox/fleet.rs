@@ -71,7 +71,7 @@ async fn what_a_process_that_is_killed_has_acknowledged_the_others_handle_in_ord
         chats.push(chat);
     }
     // Each answer takes so long that the one to be killed is seen at work.
-    portal.faults().add("delay=200ms on=imbot.message.add".parse().unwrap());
+    portal.faults().add("delay=200ms on=imbot.*".parse().unwrap());
     let say = async |lines: Range<u32>| {
         for line in lines {
             for chat in &chats {
