@@ -51,7 +51,10 @@ async fn a_portal_that_goes_on_has_the_webhook_and_the_application_that_it_had()
     };
     let (mut portal, lines) = start(&["--data", &data]).await;
     let state = folder.path().join("state.json");
-    let is_written = || std::fs::read_to_string(&state).is_ok_and(|state| state.contains("Local application"));
+    let (webhook, client_id, _) = facts(&lines);
+    let code = webhook.as_deref().and_then(|path| path.split('/').nth(1)).expect("a webhook");
+    let is_written =
+        || std::fs::read_to_string(&state).is_ok_and(|state| state.contains(code) && state.contains(&client_id));
     while !is_written() {
         tokio::task::yield_now().await;
     }
